@@ -1,0 +1,100 @@
+#include "base/thread.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/check.h"
+#include "base/clock.h"
+#include "base/memory.h"
+
+// cJSON recurses a thousand deep and SDL_image is no lighter: room for both,
+// and still no more address space than a Pi can spare.
+#define STACK_BYTES ((size_t) 2 * 1024 * 1024)
+
+struct thread {
+    pthread_t id;
+    void (*run)(void *);
+    void *data; // borrowed
+};
+
+struct mutex {
+    pthread_mutex_t lock;
+};
+
+static void *
+run_thread(void *data)
+{
+    struct thread *t = data;
+    t->run(t->data);
+    return NULL;
+}
+
+struct thread *
+thread_start(const char *name, void (*run)(void *), void *data)
+{
+    struct thread *t = memory_take_zeroed(sizeof *t);
+    t->run = run;
+    t->data = data;
+
+    pthread_attr_t attributes;
+    check(pthread_attr_init(&attributes) == 0);
+    check(pthread_attr_setstacksize(&attributes, STACK_BYTES) == 0);
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    check(pthread_create(&t->id, &attributes, run_thread, t) == 0);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    pthread_setname_np(t->id, name);
+    return t;
+}
+
+void
+thread_join(struct thread *t)
+{
+    if (!t)
+        return;
+    check(pthread_join(t->id, NULL) == 0);
+    free(t);
+}
+
+bool
+thread_join_within(struct thread *t, int wait_ms)
+{
+    struct timespec until = clock_mono_after(wait_ms);
+    if (pthread_clockjoin_np(t->id, NULL, CLOCK_MONOTONIC, &until) != 0)
+        return false;
+    free(t);
+    return true;
+}
+
+struct mutex *
+mutex_new(void)
+{
+    struct mutex *m = memory_take_zeroed(sizeof *m);
+    check(pthread_mutex_init(&m->lock, NULL) == 0);
+    return m;
+}
+
+void
+mutex_free(struct mutex *m)
+{
+    if (!m)
+        return;
+    pthread_mutex_destroy(&m->lock);
+    free(m);
+}
+
+void
+mutex_lock(struct mutex *m)
+{
+    check(pthread_mutex_lock(&m->lock) == 0);
+}
+
+void
+mutex_unlock(struct mutex *m)
+{
+    check(pthread_mutex_unlock(&m->lock) == 0);
+}
