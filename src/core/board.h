@@ -1,0 +1,133 @@
+#ifndef CORE_BOARD_H
+#define CORE_BOARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/zone.h"
+#include "core/date.h"
+
+/*
+ * What the partnership has to say: one feed, read and resolved. Plain data,
+ * immutable once made; every pointer lives in the board's own arena and is
+ * freed whole. Strings are valid UTF-8 without control characters, capped,
+ * and "" (never NULL) when the feed did not say.
+ */
+
+enum item_kind {
+    KIND_PURPOSE,
+    KIND_QUESTION,
+    KIND_IDEA,
+    KIND_POSTIT,
+    KIND_MEETING,
+    KIND_SCRAPBOOK,
+    KIND_IMPACT,
+};
+#define KIND_COUNT (KIND_IMPACT + 1)
+
+/* As feeds write them: "purpose", "question" … "impact". */
+extern const char *const kind_names[KIND_COUNT];
+
+enum postit_sort {
+    SORT_IDEA,
+    SORT_ANSWER,
+    SORT_DISCOVERY,
+    SORT_DISTURBANCE,
+    SORT_DELIGHT,
+};
+
+enum postit_colour {
+    COLOUR_YELLOW,
+    COLOUR_PINK,
+    COLOUR_MINT,
+    COLOUR_BLUE,
+};
+
+/* When an item may be on the screen. All parts must agree. */
+struct window {
+    int64_t from_s;      // TIME_NONE: always was
+    int64_t until_s;     // TIME_NONE: always will; exclusive
+    uint8_t days;        // bit 0 Monday … bit 6 Sunday; 0: every day
+    int16_t open_minute; // since midnight; -1: all day
+    int16_t shut_minute; // exclusive; before open_minute: over midnight
+};
+
+struct item {
+    enum item_kind kind;
+    int order;          // where it stood in the feed, from 0
+    const char *id;     // never ""
+    const char *title;  // first sentence of text where the feed gave none
+    bool has_own_title; // the feed gave one
+    const char *text;   // newlines between paragraphs; at most 2,000 characters
+    const char *author; // names joined with ", "
+    const char *school; // id, not name
+    const char *image;  // address as written, maybe relative; "" for none
+    const char *link;
+    int64_t published_s; // when first seen, where the feed does not say
+    bool is_pinned;
+    struct window window;
+    const char *const *schools; // ids; shown only there; none: everywhere
+    int school_count;
+
+    const char *const *priorities; // purpose
+    int priority_count;
+    const char *const *promises; // purpose
+    int promise_count;
+
+    int32_t on;             // question: its day; DAY_NONE if not said
+    const char *next_asker; // question
+
+    int32_t week;          // idea: Monday of its week; DAY_NONE if not said
+    const char *next_step; // idea
+    int thanks, trying;    // idea, post-it
+
+    int64_t starts_s, ends_s;     // meeting; ends_s TIME_NONE if not said
+    bool is_all_day;              // meeting: then the days below count
+    int32_t starts_day, ends_day; // local days, ends_day inclusive
+    const char *place;            // meeting
+
+    enum postit_sort sort;     // post-it
+    enum postit_colour colour; // post-it
+    const char *answers;       // post-it: id of a question; ""
+};
+
+struct school {
+    const char *id;
+    const char *name;
+};
+
+struct term {
+    int32_t from, until; // days, both included
+};
+
+struct board {
+    struct arena arena;
+    const char *title;
+    const char *language;  // "en-GB"; ""
+    int64_t revision;      // -1: the feed has none
+    bool is_complete;      // an item that is absent is gone
+    bool is_frozen;        // the coordinator has stopped new post-its
+    const char *zone_name; // IANA; "" for the machine's own
+    struct zone *zone;     // owned; NULL: UTC
+
+    const struct item *items; // in feed order
+    int item_count;
+    const struct school *schools;
+    int school_count;
+    const struct term *terms;
+    int term_count;
+
+    const char *const *notes; // what was dropped or mended, for --check
+    int note_count;
+    int dropped_count;
+};
+
+void board_free(struct board *b); // NULL is fine
+
+/* The school's name; the id itself when the feed does not list it. */
+const char *board_school_name(const struct board *b, const char *id);
+
+const struct item *board_find(const struct board *b, const char *id);
+
+#endif

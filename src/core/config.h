@@ -1,0 +1,76 @@
+#ifndef CORE_CONFIG_H
+#define CORE_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/problem.h"
+#include "core/board.h"
+
+/*
+ * The settings of a kiosk: config/staffroom.conf, read by libinih. Every
+ * setting has a default, so an empty file is a good file. An unknown section,
+ * an unknown key or a bad value refuses the whole file with its line: a
+ * misspelt setting that is quietly ignored costs somebody a morning. A setting
+ * may stand there once, at the margin, in a line of at most 190 bytes.
+ */
+
+enum touch_setting {
+    TOUCH_ON,
+    TOUCH_OFF,
+};
+
+#define TAG_SYNONYMS_MAX 32
+
+/* More words for a kind, from the [tags] section: question = tag, other tag */
+struct tag_synonyms {
+    struct {
+        enum item_kind kind;
+        const char *tag; // as written
+    } list[TAG_SYNONYMS_MAX];
+    int count;
+};
+
+struct config {
+    struct arena arena; // owns every string below
+
+    /* [feed] */
+    const char *feed;  // address or path; "": the bundled sample
+    int interval_s;    // 60; 15 to 86400
+    const char *proxy; // "": none
+    const char *no_proxy;
+    const char *ca_file; // "": the system's
+
+    /* [screen] */
+    int rotate;                 // 0, 90, 180, 270
+    double screen_diagonal_in;  // 0: ask the screen, else 43
+    double viewing_distance_m;  // 0: 3, or 0.8 under 16 inch
+    enum touch_setting touch;   // on
+    bool reduce_motion;         // no
+    bool handwriting;           // yes: post-its in a handwritten face
+
+    /* [school] */
+    const char *school; // this staffroom's id in the feed; ""
+
+    /* [storage] */
+    const char *cache; // folder; "": the usual place
+    int cache_mb;      // 64; 4 to 1024
+
+    /* [tags] */
+    struct tag_synonyms tags;
+};
+
+/* The defaults. */
+void config_init(struct config *c);
+
+/*
+ * Reads the whole text over the defaults. False, with line and sentence in
+ * `why`, when anything in it is wrong; `c` is then the defaults again.
+ */
+bool config_read(struct config *c, const char *text, size_t len,
+                 struct problem *why);
+
+void config_destroy(struct config *c);
+
+#endif

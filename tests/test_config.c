@@ -1,0 +1,264 @@
+// links: src/core/config.c src/core/board.c src/base/arena.c src/base/memory.c src/base/text.c src/base/problem.c src/base/utf8.c src/base/zone.c
+// libs: -linih -lunistring
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "core/config.h"
+
+#define SHIPPED "config/staffroom.conf" // tests run in the checkout
+
+static bool
+read_string(struct config *c, const char *text, struct problem *why)
+{
+    return config_read(c, text, strlen(text), why);
+}
+
+static void
+assert_defaults(const struct config *c)
+{
+    assert_string_equal(c->feed, "");
+    assert_int_equal(c->interval_s, 60);
+    assert_string_equal(c->proxy, "");
+    assert_string_equal(c->no_proxy, "");
+    assert_string_equal(c->ca_file, "");
+    assert_int_equal(c->rotate, 0);
+    assert_true(c->screen_diagonal_in == 0);
+    assert_true(c->viewing_distance_m == 0);
+    assert_int_equal(c->touch, TOUCH_ON);
+    assert_false(c->reduce_motion);
+    assert_true(c->handwriting);
+    assert_string_equal(c->school, "");
+    assert_string_equal(c->cache, "");
+    assert_int_equal(c->cache_mb, 64);
+    assert_int_equal(c->tags.count, 0);
+}
+
+static void
+an_empty_file_is_a_good_file(void **state)
+{
+    static const char *const texts[] = {
+        "",
+        "\n\n",
+        "# only\n; comments",
+        "[feed]\n[screen]\n",
+        "\xEF\xBB\xBF[feed]\r\n",
+        "   \n\t\n   # indented comment\n",
+    };
+    (void) state;
+    struct config c;
+    struct problem why;
+    config_init(&c);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (!read_string(&c, texts[i], &why))
+            fail_msg("row %zu: %d: %s", i, why.line, why.text);
+        assert_defaults(&c);
+    }
+    config_destroy(&c);
+    config_destroy(&c); // zero is valid
+}
+
+static void
+every_setting_is_read(void **state)
+{
+    static const char text[] =
+        "[feed]\r\nfeed = https://a.example/feed.json?a=b&c=d:e\r\n"
+        "interval_s=15\nproxy: http://p.example:8080\n"
+        "no_proxy = a.example, b.example ; inside\nca_file = /etc/ca.pem\n"
+        "[screen]\nrotate = 270\nscreen_diagonal_in = 6.8\n"
+        "viewing_distance_m = 3\ntouch = OFF\nreduce_motion = yes\n"
+        "handwriting = no\n[school]\nschool = hillcrest\n"
+        "[storage]\ncache = /var/cache/staff room\ncache_mb = 1024\n"
+        "[tags]\nquestion = Denkdonnerstag , \xC3\xBC"
+        "bung\nidea=tip,,hack";
+    (void) state;
+    struct config c;
+    struct problem why;
+    config_init(&c);
+    if (!read_string(&c, text, &why))
+        fail_msg("%d: %s", why.line, why.text);
+    assert_string_equal(c.feed, "https://a.example/feed.json?a=b&c=d:e");
+    assert_int_equal(c.interval_s, 15);
+    assert_string_equal(c.proxy, "http://p.example:8080");
+    assert_string_equal(c.no_proxy, "a.example, b.example");
+    assert_string_equal(c.ca_file, "/etc/ca.pem");
+    assert_int_equal(c.rotate, 270);
+    assert_true(c.screen_diagonal_in > 6.79 && c.screen_diagonal_in < 6.81);
+    assert_true(c.viewing_distance_m == 3);
+    assert_int_equal(c.touch, TOUCH_OFF);
+    assert_true(c.reduce_motion);
+    assert_false(c.handwriting);
+    assert_string_equal(c.school, "hillcrest");
+    assert_string_equal(c.cache, "/var/cache/staff room");
+    assert_int_equal(c.cache_mb, 1024);
+    assert_int_equal(c.tags.count, 4);
+    assert_int_equal(c.tags.list[0].kind, KIND_QUESTION);
+    assert_string_equal(c.tags.list[0].tag, "Denkdonnerstag");
+    assert_string_equal(c.tags.list[1].tag, "\xC3\xBC"
+                                            "bung");
+    assert_int_equal(c.tags.list[3].kind, KIND_IDEA);
+    assert_string_equal(c.tags.list[3].tag, "hack");
+    config_destroy(&c);
+}
+
+static void
+mistakes_are_named_with_their_line(void **state)
+{
+    static const struct {
+        const char *text;
+        int line;
+        const char *says;
+    } rows[] = {
+        {"[feed]\nintervall_s = 60\n", 2, "no setting \"intervall_s\""},
+        {"[feed]\ninterval = 60\n", 2, "it takes feed, interval_s"},
+        {"[feeds]\n", 1, "no section [feeds]"},
+        {"\n\n[feed\nfeed = x\n", 3, "] of this heading"},
+        {"feed = x\n", 1, "belongs under [feed]"},
+        {"nonsense = x\n", 1, "no setting"},
+        {"[screen]\nfeed = x\n", 2, "belongs under [feed]"},
+        {"[feed]\ninterval_s = 14\n", 2, "from 15 to 86400, not \"14\""},
+        {"[feed]\ninterval_s = 86401\n", 2, "86401"},
+        {"[feed]\ninterval_s = 60s\n", 2, "60s"},
+        {"[feed]\ninterval_s = 1e2\n", 2, "1e2"},
+        {"[feed]\ninterval_s = 60.5\n", 2, "60.5"},
+        {"[feed]\ninterval_s =\n", 2, "whole number"},
+        {"[feed]\ninterval_s = -60\n", 2, "-60"},
+        {"[feed]\ninterval_s = 99999999999999999999\n", 2, "9999"},
+        {"[screen]\nrotate = 45\n", 2, "0, 90, 180 or 270"},
+        {"[screen]\nrotate = 090\n", 2, "0, 90, 180 or 270"},
+        {"[screen]\nscreen_diagonal_in = 2\n", 2, "from 3 to 150"},
+        {"[screen]\nscreen_diagonal_in = 6,8\n", 2, "6,8"},
+        {"[screen]\nviewing_distance_m = nan\n", 2, "nan"},
+        {"[screen]\nviewing_distance_m = 0x3\n", 2, "0x3"},
+        {"[screen]\nviewing_distance_m = 3.\n", 2, "3."},
+        {"[screen]\ntouch = maybe\n", 2, "on or off"},
+        {"[screen]\nhandwriting = 2\n", 2, "yes or no"},
+        {"[storage]\ncache_mb = 3\n", 2, "from 4 to 1024"},
+        {"[feed]\nfeed = a\n\nfeed = b\n", 4, "feed is set twice"},
+        {"[feed]\nfeed = a\n[feed]\nfeed = b\n", 4, "set twice"},
+        {"[feed]\nfeed = a\n  b\n", 3, "begins with a blank"},
+        {"[feed]\njust words\n", 2, "name = value"},
+        {"[feed]\nfeed = a\xFF\n", 2, "UTF-8"},
+        {"[tags]\nquestions = x\n", 2, "not \"questions\""},
+        {"[tags]\nidea = a\nidea = b\n", 3, "twice"},
+        {"[tags]\nidea=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,"
+         "22,23,24,25,26,27,28,29,30,31,32,33\n",
+         2, "at most 32"},
+        // The first mistake counts.
+        {"[feed]\nx = 1\n[nowhere]\n", 2, "\"x\""},
+    };
+    (void) state;
+    struct config c;
+    config_init(&c);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct problem why = {0};
+        if (read_string(&c, rows[i].text, &why))
+            fail_msg("\"%s\" was accepted", rows[i].text);
+        if (why.line != rows[i].line || !strstr(why.text, rows[i].says))
+            fail_msg("\"%s\": %d: %s", rows[i].text, why.line, why.text);
+        assert_defaults(&c);
+    }
+    config_destroy(&c);
+}
+
+static void
+lines_are_never_cut_in_silence(void **state)
+{
+    (void) state;
+    struct config c;
+    config_init(&c);
+    for (int len = 150; len < 600; len++) {
+        struct problem why = {0};
+        struct text text = {0};
+        text_add_string(&text, "[feed]\nfeed = ");
+        for (int i = 0; i < len; i++)
+            text_add_char(&text, (char) ('a' + i % 26));
+        if (config_read(&c, text.bytes, text.len, &why)) {
+            assert_string_equal(c.feed, text.bytes + strlen("[feed]\nfeed = "));
+            assert_true(len < 200);
+        } else {
+            assert_true(len > 180);
+            assert_int_equal(why.line, 2);
+            assert_non_null(strstr(why.text, "too long"));
+        }
+        text_destroy(&text);
+    }
+    config_destroy(&c);
+}
+
+static void
+a_nul_byte_is_damage(void **state)
+{
+    static const char text[] = "[feed]\nfeed = a\0b\n";
+    (void) state;
+    struct config c;
+    struct problem why;
+    config_init(&c);
+    assert_false(config_read(&c, text, sizeof text - 1, &why));
+    assert_int_equal(why.line, 2);
+    config_destroy(&c);
+}
+
+static char *
+read_shipped(size_t *len)
+{
+    FILE *file = fopen(SHIPPED, "rb");
+    if (!file)
+        fail_msg("%s is missing", SHIPPED);
+    char *bytes = test_malloc(65536);
+    *len = fread(bytes, 1, 65535, file);
+    bytes[*len] = '\0';
+    fclose(file);
+    return bytes;
+}
+
+static void
+the_shipped_file_says_the_defaults(void **state)
+{
+    (void) state;
+    struct config c;
+    struct problem why;
+    size_t len;
+    char *bytes = read_shipped(&len);
+    config_init(&c);
+    assert_true(config_read(&c, bytes, len, &why));
+    assert_defaults(&c);
+
+    // A setting is a # with its name right behind it; a remark has a blank.
+    int settings = 0;
+    for (char *line = bytes; line; line = strchr(line, '\n')) {
+        line += *line == '\n';
+        if (line[0] == '#' && line[1] >= 'a' && line[1] <= 'z') {
+            memmove(line, line + 1, strlen(line));
+            settings++;
+        }
+    }
+    assert_int_equal(settings, 14 + KIND_COUNT);
+    if (!config_read(&c, bytes, strlen(bytes), &why))
+        fail_msg("%d: %s", why.line, why.text);
+    assert_defaults(&c);
+    config_destroy(&c);
+    test_free(bytes);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_empty_file_is_a_good_file),
+        cmocka_unit_test(every_setting_is_read),
+        cmocka_unit_test(mistakes_are_named_with_their_line),
+        cmocka_unit_test(lines_are_never_cut_in_silence),
+        cmocka_unit_test(a_nul_byte_is_damage),
+        cmocka_unit_test(the_shipped_file_says_the_defaults),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
