@@ -1,0 +1,247 @@
+#include "view/screen.h"
+
+#include "base/utf8.h"
+#include "core/wording.h"
+#include "view/palette.h"
+#include "view/slides.h"
+
+#define DOTS_MOST 14 // more slides than this are a bar, not dots
+
+struct colours { // of what stands around a slide
+    uint32_t ground, title, clock, dot, dot_now, button, button_text;
+};
+
+static const struct colours on_paper = {PAPER,    INK_SOFT, INK, QUIET,
+                                        INK,      INK,      CARD};
+static const struct colours on_teal = {TEAL,        ON_TEAL_SOFT, ON_TEAL_SOFT,
+                                       TEAL_QUIET,  CARD,         SUN,
+                                       INK};
+
+static const struct {
+    slide_draw *draw;
+    const struct colours *colours;
+    const char *button;
+    enum target_kind button_target;
+} slides[] = {
+    [SLIDE_PURPOSE] = {slide_purpose_draw, &on_teal, "Add a post-it",
+                       TARGET_ADD_POSTIT},
+    [SLIDE_QUESTION] = {slide_question_draw, &on_paper, "Answer this",
+                        TARGET_ANSWER},
+    [SLIDE_IDEA] = {slide_idea_draw, &on_paper, "Add a post-it",
+                    TARGET_ADD_POSTIT},
+    [SLIDE_BOARD] = {slide_board_draw, &on_paper, "Add a post-it",
+                     TARGET_ADD_POSTIT},
+    [SLIDE_MEETINGS] = {slide_meetings_draw, &on_paper, "Add a post-it",
+                        TARGET_ADD_POSTIT},
+    [SLIDE_SCRAPBOOK] = {slide_idea_draw, &on_paper, "Add a post-it",
+                         TARGET_ADD_POSTIT},
+    [SLIDE_IMPACT] = {slide_idea_draw, &on_paper, "Add a post-it",
+                      TARGET_ADD_POSTIT},
+};
+
+/* "as of Tuesday 08:12" once the feed is old, else "". */
+static const char *
+age_of_feed(struct sheet *s)
+{
+    const struct scene *scene = s->scene;
+    if (!scene->is_stale || !scene->good_s || !scene->now.is_trusted)
+        return "";
+    return wording_as_of(s->arena, scene->board ? scene->board->zone : NULL,
+                         scene->good_s, scene->now);
+}
+
+static void
+draw_header(struct sheet *s, const struct colours *c)
+{
+    const struct theme *t = s->theme;
+    const struct scene *scene = s->scene;
+    struct rect line = t->header;
+    int used = 0;
+    if (!scene->now.is_trusted) {
+        used = sheet_line(s, "time not set yet", FONT_STRONG, t->date_px, line,
+                          ALIGN_RIGHT, c->title);
+    } else {
+        const struct zone *zone = scene->board ? scene->board->zone : NULL;
+        int64_t wall_s = scene->now.wall_s;
+        used = sheet_line(s, wording_time(s->arena, zone, wall_s),
+                          FONT_STRONG, t->clock_px, line, ALIGN_RIGHT, c->clock);
+        struct rect left = line;
+        left.w -= used + t->date_px * 4 / 5;
+        if (t->layout != LAYOUT_TALL)
+            used += t->date_px * 4 / 5 +
+                    sheet_line(s, wording_date(s->arena, zone, wall_s),
+                               FONT_STRONG, t->date_px, left, ALIGN_RIGHT,
+                               c->title);
+    }
+    line.w -= used + t->title_px;
+    const char *title = scene->board ? scene->board->title : "Staffroom";
+    if (t->layout == LAYOUT_TALL && *age_of_feed(s)) // no room in its footer
+        title = arena_format(s->arena, "%s  ·  %s", title, age_of_feed(s));
+    sheet_line(s, title, FONT_STRONG, t->title_px, line, ALIGN_LEFT, c->title);
+}
+
+static int
+draw_button(struct sheet *s, const struct colours *c, const char *words,
+            enum target_kind target)
+{
+    const struct theme *t = s->theme;
+    const char *shown;
+    struct fit f = fit_one_line(t->ruler, s->arena, words, t->button_px,
+                                FONT_STRONG, t->footer.w / 2, &shown);
+    int h = t->footer.h, px = t->button_px;
+    int pad = px * 11 / 10, plus = px * 9 / 10, gap = px * 3 / 4;
+    int w = pad + plus + gap + f.width_px + pad;
+    struct rect box = {t->footer.x + t->footer.w - w, t->footer.y, w, h};
+    draw_box(s->list, box, h / 2, c->button);
+    int line = px / 9 > 1 ? px / 9 : 1;
+    int mid_y = box.y + h / 2, mid_x = box.x + pad + plus / 2;
+    draw_box(s->list,
+             (struct rect){mid_x - plus / 2, mid_y - line / 2, plus, line},
+             line / 2, c->button_text);
+    draw_box(s->list,
+             (struct rect){mid_x - line / 2, mid_y - plus / 2, line, plus},
+             line / 2, c->button_text);
+    struct rect text = {box.x + pad + plus + gap, box.y, f.width_px + 2, h};
+    sheet_line(s, shown, FONT_STRONG, px, text, ALIGN_LEFT, c->button_text);
+    draw_target(s->list, target, 0, box);
+    return w;
+}
+
+/* Where we are in the round: the slide that is up is the long dot. */
+static int
+draw_dots(struct sheet *s, const struct colours *c, int x)
+{
+    const struct theme *t = s->theme;
+    int count = s->scene->order->count, now = s->scene->slide;
+    bool is_wide = t->layout == LAYOUT_WIDE, is_tall = t->layout == LAYOUT_TALL;
+    int dot = theme_px(t, is_wide ? 44 : is_tall ? 14 : 22);
+    int gap = theme_px(t, is_wide ? 14 : 7);
+    int h = theme_px(t, is_wide ? 10 : 8);
+    int y = t->footer.y + (t->footer.h - h) / 2;
+    if (count > (is_tall ? DOTS_MOST / 2 : DOTS_MOST)) {
+        int w = (dot + gap) * 6, part = w / count > h ? w / count : h;
+        draw_box(s->list, (struct rect){x, y, w, h}, h / 2, c->dot);
+        draw_box(s->list,
+                 (struct rect){x + (w - part) * now / (count - 1), y, part, h},
+                 h / 2, c->dot_now);
+        return x + w;
+    }
+    for (int i = 0; i < count; i++) {
+        int w = i == now ? dot * 2 : dot;
+        draw_box(s->list, (struct rect){x, y, w, h}, h / 2,
+                 i == now ? c->dot_now : c->dot);
+        x += w + gap;
+    }
+    return x - gap;
+}
+
+/* A visible place to touch for the page before or after: some panels never
+   report a finger that moves. */
+static int
+draw_pager(struct sheet *s, const struct colours *c, int x, const char *sign,
+           enum target_kind target)
+{
+    const struct theme *t = s->theme;
+    int side = t->footer.h * 3 / 4;
+    if (side < t->touch_px)
+        side = t->touch_px < t->footer.h ? t->touch_px : t->footer.h;
+    struct rect box = {x, t->footer.y + (t->footer.h - side) / 2, side, side};
+    struct rect ring = rect_grow(box, -side / 10);
+    draw_ring(s->list, ring, theme_px(t, 3), 1, c->dot);
+    struct rect in = box;
+    in.y -= side / 16; // the sign hangs below the middle of its line
+    sheet_line(s, sign, FONT_STRONG, side * 6 / 10, in, ALIGN_CENTRE,
+               c->title);
+    draw_target(s->list, target, 0, box);
+    return x + side;
+}
+
+static void
+draw_footer(struct sheet *s, const struct colours *c, int page,
+            const char *button, enum target_kind target)
+{
+    const struct theme *t = s->theme;
+    const struct scene *scene = s->scene;
+    int right = t->footer.x + t->footer.w;
+    if (t->has_touch && button)
+        right -= draw_button(s, c, button, target) + t->gap;
+
+    int x = t->footer.x, gap = t->gap * 3 / 4;
+    bool has_pages = scene->order->count > 1 || s->page_count > 1;
+    if (t->has_touch && has_pages) {
+        x = draw_pager(s, c, x, "‹", TARGET_PREVIOUS) + gap / 2;
+        x = draw_pager(s, c, x, "›", TARGET_NEXT) + gap;
+    }
+    if (scene->order->count > 1)
+        x = draw_dots(s, c, x) + gap * 3 / 2;
+    if (scene->is_held) {
+        int side = t->footer.h / 2;
+        struct rect ring = {x, t->footer.y + (t->footer.h - side) / 2, side,
+                            side};
+        draw_ring(s->list, ring, theme_px(t, 5), scene->held_part, c->dot_now);
+        x += side + gap;
+    }
+    const char *words = "";
+    if (s->page_count > 1) // a tall panel has room for little more
+        words = arena_format(s->arena,
+                             t->layout == LAYOUT_TALL ? "%d/%d" : "%d of %d",
+                             page + 1, s->page_count);
+    const char *age = t->layout == LAYOUT_TALL ? "" : age_of_feed(s);
+    if (*age)
+        words = arena_format(s->arena, "%s%s%s", words,
+                             *words ? "  ·  " : "", age);
+    struct rect rest = {x, t->footer.y, right - x, t->footer.h};
+    if (*words && rest.w > t->title_px * 2)
+        sheet_line(s, words, FONT_STRONG, t->title_px, rest, ALIGN_LEFT,
+                   c->title);
+}
+
+static int
+count_words(const struct draw_list *d, size_t from)
+{
+    int words = 0;
+    for (size_t i = from; i < d->count; i++)
+        if (d->commands[i].kind == DRAW_TEXT)
+            words += utf8_words(draw_text_bytes(d, &d->commands[i]),
+                                d->commands[i].text_len);
+    return words;
+}
+
+struct screen_facts
+screen_draw(struct draw_list *list, const struct theme *theme,
+            struct arena *arena, const struct scene *scene)
+{
+    static const struct running_order nothing;
+    struct scene seen = *scene;
+    if (!seen.order)
+        seen.order = &nothing;
+    struct sheet s = {.list = list, .theme = theme, .arena = arena,
+                      .scene = &seen, .page_count = 1};
+    bool has_slide = seen.board && seen.slide < seen.order->count;
+    const struct slide *slide =
+        has_slide ? &seen.order->slides[seen.slide] : NULL;
+    const struct colours *c = slide ? slides[slide->kind].colours : &on_paper;
+
+    draw_start(list, theme->w, theme->h);
+    draw_fill(list, (struct rect){0, 0, theme->w, theme->h}, c->ground);
+    draw_shift(list, seen.shift_x, seen.shift_y);
+    size_t before = list->count;
+    if (slide)
+        slides[slide->kind].draw(&s, slide, seen.page);
+    else
+        slide_notice_draw(&s);
+    int words = count_words(list, before);
+
+    draw_header(&s, c);
+    int page = seen.page < s.page_count ? seen.page : s.page_count - 1;
+    bool can_post = slide && !seen.board->is_frozen;
+    draw_footer(&s, c, page, can_post ? slides[slide->kind].button : NULL,
+                slide ? slides[slide->kind].button_target : TARGET_NONE);
+    return (struct screen_facts){
+        .page_count = s.page_count,
+        .words = words,
+        .cap_px = (int) s.read_cap_px,
+        .is_split = s.is_split,
+        .is_cut = s.is_cut,
+    };
+}
