@@ -1,0 +1,294 @@
+#include "kiosk/worker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/thread.h"
+#include "io/cache.h"
+#include "io/http_client.h"
+#include "kiosk/worker_feed.h"
+#include "kiosk/worker_photos.h"
+
+#define STOP_WITHIN_MS 2000
+/* Pictures are large: so many wait in the slot and no more are decoded. */
+#define PHOTOS_WAITING_MAX 4
+#define MIB ((size_t) 1024 * 1024)
+
+struct worker {
+    /* The worker's own. */
+    struct worker_settings settings;
+    struct cache *cache;
+    struct worker_feed feed;
+    struct worker_photos photos;
+
+    /* The doors: under the lock, and nothing slow is done in there. */
+    struct mutex *lock;
+    struct http_client *http; // only to wake it; NULL before it is open
+    bool is_stopping;
+    bool is_hurried; // a refresh was asked for
+    bool has_news;
+    struct news news; // the slot
+
+    struct thread *thread; // the starter's
+};
+
+void
+news_destroy(struct news *n)
+{
+    board_free(n->board);
+    for (int i = 0; i < n->photo_count; i++)
+        free(n->photos[i].pixels);
+    free(n->photos);
+    *n = (struct news){0};
+}
+
+/*
+ * Puts the newest into the slot: a board nobody took makes way for the newer
+ * one, photos gather. Takes over `photo`, if there is one.
+ */
+static void
+publish(struct worker *w, struct worker_photo *photo)
+{
+    struct board *stale = NULL;
+    mutex_lock(w->lock);
+    struct news *n = &w->news;
+    if (w->feed.board) {
+        stale = n->board;
+        n->board = w->feed.board;
+        w->feed.board = NULL;
+    }
+    if (photo) {
+        n->photos = memory_grow(n->photos, (size_t) (n->photo_count + 1) *
+                                               sizeof *n->photos);
+        n->photos[n->photo_count++] = *photo;
+    }
+    n->status = w->feed.status;
+    w->feed.has_changed = false;
+    // Whoever has not come since the last wake-up is still on the way.
+    bool must_wake = !w->has_news && !w->is_stopping;
+    w->has_news = true;
+    mutex_unlock(w->lock);
+    board_free(stale);
+    if (must_wake && w->settings.wake)
+        w->settings.wake();
+}
+
+/* What the feed has to say, and before it goes: which pictures it wants. */
+static void
+publish_feed(struct worker *w)
+{
+    const struct worker_feed *f = &w->feed;
+    if (f->board)
+        worker_photos_want(&w->photos, f->board, f->base_url, f->path);
+    publish(w, NULL);
+}
+
+static bool
+is_stopping(struct worker *w)
+{
+    mutex_lock(w->lock);
+    bool stopping = w->is_stopping;
+    mutex_unlock(w->lock);
+    return stopping;
+}
+
+static bool
+take_hurry(struct worker *w)
+{
+    mutex_lock(w->lock);
+    bool is_hurried = w->is_hurried;
+    w->is_hurried = false;
+    mutex_unlock(w->lock);
+    return is_hurried;
+}
+
+static bool
+has_room_for_photos(struct worker *w)
+{
+    mutex_lock(w->lock);
+    bool has_room = w->news.photo_count < PHOTOS_WAITING_MAX;
+    mutex_unlock(w->lock);
+    return has_room;
+}
+
+static int
+wait_until(int64_t due_ms)
+{
+    if (due_ms == INT64_MAX)
+        return -1;
+    int64_t left_ms = due_ms - clock_mono_ms();
+    if (left_ms <= 0)
+        return 0;
+    return left_ms < INT32_MAX ? (int) left_ms : INT32_MAX;
+}
+
+static void
+take_reply(struct worker *w, struct http_client *http, struct http_reply *reply)
+{
+    int64_t now_ms = clock_mono_ms();
+    struct worker_photo photo;
+    if (reply->tag == WORKER_FEED_TAG)
+        worker_feed_answer(&w->feed, http, reply, now_ms);
+    else if (worker_photos_answer(&w->photos, reply, now_ms, &photo))
+        publish(w, &photo);
+    http_reply_destroy(reply);
+    if (w->feed.has_changed)
+        publish_feed(w);
+}
+
+/* Asks, looks or reads what is due; returns when there is more to do. */
+static int64_t
+step_feed(struct worker *w, struct http_client *http, int64_t now_ms)
+{
+    if (take_hurry(w))
+        worker_feed_hurry(&w->feed, now_ms);
+    int64_t due_ms = worker_feed_tick(&w->feed, http, now_ms);
+    if (w->feed.has_changed)
+        publish_feed(w);
+    return due_ms;
+}
+
+static int64_t
+step_photos(struct worker *w, struct http_client *http, int64_t now_ms)
+{
+    // A picture's address is only as trustworthy as the feed, and where that
+    // lives is known once it has answered. A file lives nowhere on the net.
+    bool may_fetch = w->feed.path || w->feed.has_answered;
+    if (!has_room_for_photos(w))
+        return INT64_MAX; // whoever takes them wakes us
+    struct worker_photo photo;
+    if (worker_photos_step(&w->photos, http, w->feed.place, may_fetch, now_ms,
+                           &photo))
+        publish(w, &photo);
+    return worker_photos_due_ms(&w->photos, may_fetch, now_ms);
+}
+
+static void
+run_until_stopped(struct worker *w, struct http_client *http)
+{
+    while (!is_stopping(w)) {
+        int64_t now_ms = clock_mono_ms();
+        int64_t feed_ms = step_feed(w, http, now_ms);
+        int64_t photo_ms = step_photos(w, http, now_ms);
+        struct http_reply reply;
+        if (!http_wait(http,
+                       wait_until(feed_ms < photo_ms ? feed_ms : photo_ms),
+                       &reply))
+            continue;
+        // Not one step more once we are told to stop: what the settings
+        // point to may be gone by now.
+        if (is_stopping(w))
+            http_reply_destroy(&reply);
+        else
+            take_reply(w, http, &reply);
+    }
+}
+
+static struct http_client *
+open_http(struct worker *w)
+{
+    const struct config *c = w->settings.config;
+    struct http_client *http = http_open(&(struct http_settings){
+        .proxy = c->proxy,
+        .no_proxy = c->no_proxy,
+        .ca_file = c->ca_file,
+        .user_agent = "staffroom",
+    });
+    mutex_lock(w->lock);
+    w->http = http;
+    mutex_unlock(w->lock);
+    return http;
+}
+
+static void
+run(void *data)
+{
+    struct worker *w = data;
+    const struct worker_settings *s = &w->settings;
+    w->cache = cache_open(s->cache_folder, (size_t) s->config->cache_mb * MIB);
+    worker_feed_init(&w->feed, s, w->cache);
+    worker_photos_init(&w->photos, s, w->cache);
+
+    worker_feed_open(&w->feed, clock_mono_ms());
+    publish_feed(w);
+
+    // Only now: the first board need not wait for libcurl.
+    struct http_client *http = open_http(w);
+    run_until_stopped(w, http);
+    mutex_lock(w->lock);
+    w->http = NULL;
+    mutex_unlock(w->lock);
+
+    http_close(http);
+    worker_photos_destroy(&w->photos);
+    worker_feed_destroy(&w->feed);
+    cache_close(w->cache);
+}
+
+struct worker *
+worker_start(const struct worker_settings *s)
+{
+    struct worker *w = memory_take_zeroed(sizeof *w);
+    w->settings = *s;
+    w->settings.feed = memory_copy_string(s->feed);
+    w->settings.cache_folder = memory_copy_string(s->cache_folder);
+    w->lock = mutex_new();
+    // Last: it must find all the rest in its place.
+    w->thread = thread_start("worker", run, w);
+    return w;
+}
+
+bool
+worker_take_news(struct worker *w, struct news *out)
+{
+    *out = (struct news){0};
+    mutex_lock(w->lock);
+    bool has_news = w->has_news;
+    if (has_news) {
+        *out = w->news;
+        w->news = (struct news){0};
+        w->has_news = false;
+        // It may have stopped decoding because the slot was full.
+        if (out->photo_count >= PHOTOS_WAITING_MAX && w->http)
+            http_wake(w->http);
+    }
+    mutex_unlock(w->lock);
+    return has_news;
+}
+
+void
+worker_refresh(struct worker *w)
+{
+    mutex_lock(w->lock);
+    w->is_hurried = true;
+    if (w->http)
+        http_wake(w->http);
+    mutex_unlock(w->lock);
+}
+
+void
+worker_stop(struct worker *w)
+{
+    if (!w)
+        return;
+    mutex_lock(w->lock);
+    w->is_stopping = true;
+    if (w->http)
+        http_wake(w->http);
+    mutex_unlock(w->lock);
+    if (!thread_join_within(w->thread, STOP_WITHIN_MS)) {
+        // It hangs in a place that cannot be interrupted. The program is
+        // about to end, so the worker keeps all it uses: a leak on purpose,
+        // where freeing would pull the floor from under it.
+        log_warning("the network did not let go in time");
+        return;
+    }
+    news_destroy(&w->news);
+    mutex_free(w->lock);
+    free((char *) w->settings.feed);
+    free((char *) w->settings.cache_folder);
+    free(w);
+}

@@ -1,0 +1,75 @@
+#ifndef KIOSK_WORKER_H
+#define KIOSK_WORKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "core/board.h"
+#include "core/config.h"
+
+/*
+ * The other thread: it owns the network, the cache and the feed, and may sleep
+ * in them. Two one-way doors: commands go in, the newest board comes out with
+ * a wake-up that carries no data. Its first act is to publish the cached
+ * board, so the screen is right before the network is asked.
+ */
+
+struct worker;
+
+/* A picture the worker decoded; pixels are malloc'ed XRGB8888, owned. */
+struct worker_photo {
+    uint64_t key; // hash_string of item.image
+    int w, h;
+    uint32_t *pixels;
+};
+
+enum feed_state {
+    FEED_STARTING, // nothing asked yet
+    FEED_FRESH,    // the last answer was good (200 or 304)
+    FEED_FAILING,  // the last answer was not; the board is an older one
+};
+
+struct feed_status {
+    enum feed_state state;
+    int64_t good_s;     // wall time of the last good answer; 0 never
+    bool is_from_cache; // the board was read from disk, not asked for yet
+    bool clock_agrees;  // an HTTPS Date header was within 2 min of our clock
+    char why[240];      // FAILING: a sentence for a teacher
+    char detail[240];   // FAILING: the line for IT
+};
+
+/* What the worker puts in the slot; the taker owns all of it. */
+struct news {
+    struct board *board; // NULL: no newer one than last time
+    struct worker_photo *photos;
+    int photo_count;
+    struct feed_status status;
+};
+void news_destroy(struct news *n);
+
+struct worker_settings {
+    const char *feed; // address or path
+    const struct config *config;
+    const char *cache_folder;
+    const struct clock *clock;
+    int photo_w, photo_h; // the largest box a photo is shown in
+    int max_texture;
+    void (*wake)(void); // called on the worker's thread
+    // Decodes on the worker's thread; the kiosk passes sdl's. False: refused.
+    bool (*decode)(const unsigned char *bytes, size_t len, int w, int h,
+                   int max_side, struct worker_photo *out, struct problem *why);
+};
+
+struct worker *worker_start(const struct worker_settings *s);
+
+/* True, with the newest of everything, when there is something new. */
+bool worker_take_news(struct worker *w, struct news *out);
+
+/* Ask the feed now instead of at the next interval. */
+void worker_refresh(struct worker *w);
+
+/* Stops within two seconds, whatever the network does. */
+void worker_stop(struct worker *w);
+
+#endif

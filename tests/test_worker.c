@@ -1,0 +1,800 @@
+// links: src/kiosk/worker.c src/kiosk/worker_feed.c src/kiosk/worker_path.c
+// links: src/kiosk/worker_photos.c src/io/cache.c src/io/cache_entry.c
+// links: src/io/cache_folder.c src/io/file.c src/io/http_client.c
+// links: src/io/http_client_explain.c src/io/http_client_transfer.c
+// links: src/io/http_client_url.c src/io/http_guard.c src/core/board.c
+// links: src/core/character_reference.c src/core/date.c src/core/feed.c
+// links: src/core/feed_fields.c src/core/feed_item.c src/core/feed_json.c
+// links: src/core/feed_kind.c src/core/html_text.c src/core/json_scan.c
+// links: src/core/plain_text.c src/core/polling.c src/base/arena.c
+// links: src/base/check.c src/base/clock.c src/base/hash.c src/base/memory.c
+// links: src/base/problem.c src/base/text.c src/base/thread.c src/base/utf8.c
+// links: src/base/zone.c tests/bad_server.c
+// libs: -lcurl -lcjson -lunistring
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <dlfcn.h>
+#include <netdb.h>
+#include <poll.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bad_server.h"
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/log.h"
+#include "io/cache.h"
+#include "io/file.h"
+#include "kiosk/worker.h"
+#include "kiosk/worker_path.h"
+
+#define PATIENCE_MS 10000
+#define HANG_S 4
+
+static struct bad_server server;
+static char ca_file[128];
+static char folder[64]; // the cache and local feeds of one test
+static int wake_fd;
+static atomic_int wakes, decoded;
+static const struct clock machine_clock;
+
+/* Told apart by nobody: what is logged is not what is tested here. */
+void
+log_info(const char *format, ...)
+{
+    (void) format;
+}
+
+void
+log_warning(const char *format, ...)
+{
+    (void) format;
+}
+
+/* In the place of libc's, for libcurl too: one name that takes for ever. */
+int
+getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
+            struct addrinfo **found)
+{
+    typedef int resolver(const char *, const char *, const struct addrinfo *,
+                         struct addrinfo **);
+    resolver *real;
+    *(void **) &real = dlsym(RTLD_NEXT, "getaddrinfo");
+    if (name && strcmp(name, "hangs.test") == 0) {
+        sleep(HANG_S);
+        return EAI_AGAIN;
+    }
+    return real(name, service, hints, found);
+}
+
+static int
+start_server(void **state)
+{
+    (void) state;
+    bad_server_start(&server);
+    snprintf(ca_file, sizeof ca_file, "%s/ca.pem", server.folder);
+    wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    return wake_fd < 0;
+}
+
+static int
+stop_server(void **state)
+{
+    (void) state;
+    bad_server_stop(&server);
+    close(wake_fd);
+    return 0;
+}
+
+static int
+make_folder(void **state)
+{
+    (void) state;
+    snprintf(folder, sizeof folder, "/tmp/staffroom-worker-XXXXXX");
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int
+remove_it(void **state)
+{
+    (void) state;
+    remove_folder(folder);
+    return 0;
+}
+
+static void
+wake(void)
+{
+    uint64_t one = 1;
+    atomic_fetch_add(&wakes, 1);
+    assert_int_equal(write(wake_fd, &one, sizeof one), sizeof one);
+}
+
+/* A picture here is any text that does not begin with "bad". */
+static bool
+decode(const unsigned char *bytes, size_t len, int w, int h, int max_side,
+       struct worker_photo *out, struct problem *why)
+{
+    (void) h, (void) max_side;
+    if (len < 3 || memcmp(bytes, "bad", 3) == 0) {
+        problem_set(why, 0, 0, "This is no picture");
+        return false;
+    }
+    atomic_fetch_add(&decoded, 1);
+    *out = (struct worker_photo){.w = w, .h = 1};
+    out->pixels = calloc((size_t) w, sizeof *out->pixels);
+    out->pixels[0] = bytes[0];
+    return true;
+}
+
+/*
+ * A worker with what a test has seen of it: the newest board and status, and
+ * how often a board came.
+ */
+struct kiosk {
+    struct worker *worker;
+    struct config config;
+    struct board *board;
+    struct feed_status status;
+    int boards, news;
+    uint64_t keys[64];
+    uint32_t first_pixels[64];
+    int photos;
+};
+
+static void
+start_at(struct kiosk *k, const char *feed)
+{
+    static char cache[128];
+    snprintf(cache, sizeof cache, "%s/cache", folder);
+    *k = (struct kiosk){0};
+    k->config.interval_s = 3600; // only the first is by itself
+    k->config.cache_mb = 4;
+    k->config.ca_file = ca_file;
+    k->config.proxy = k->config.no_proxy = "";
+    uint64_t old;
+    if (read(wake_fd, &old, sizeof old) < 0)
+        old = 0;
+    k->worker = worker_start(&(struct worker_settings){
+        .feed = feed,
+        .config = &k->config,
+        .cache_folder = cache,
+        .clock = &machine_clock,
+        .photo_w = 4,
+        .photo_h = 4,
+        .max_texture = 4096,
+        .wake = wake,
+        .decode = decode,
+    });
+}
+
+static const char *
+feed_at(const char *scheme, int port, const char *path)
+{
+    static char url[256];
+    snprintf(url, sizeof url, "%s://127.0.0.1:%d%s", scheme, port, path);
+    return url;
+}
+
+static void
+start_web(struct kiosk *k, const char *path)
+{
+    start_at(k, feed_at("http", server.http, path));
+}
+
+static void
+stop(struct kiosk *k)
+{
+    int64_t start_ms = clock_mono_ms();
+    worker_stop(k->worker);
+    assert_true(clock_mono_ms() - start_ms < 2500);
+    board_free(k->board);
+    k->board = NULL;
+}
+
+static void
+look(struct kiosk *k)
+{
+    struct news news;
+    if (!worker_take_news(k->worker, &news))
+        return;
+    k->news++;
+    k->status = news.status;
+    if (news.board) {
+        board_free(k->board);
+        k->board = news.board;
+        news.board = NULL;
+        k->boards++;
+    }
+    for (int i = 0; i < news.photo_count && k->photos < 64; i++) {
+        k->keys[k->photos] = news.photos[i].key;
+        k->first_pixels[k->photos++] = news.photos[i].pixels[0];
+    }
+    news_destroy(&news);
+}
+
+/* Waits for a wake-up, as the UI thread does, and looks. */
+static bool
+wait_for_wake(struct kiosk *k, int wait_ms)
+{
+    struct pollfd p = {.fd = wake_fd, .events = POLLIN};
+    if (poll(&p, 1, wait_ms) <= 0)
+        return false;
+    uint64_t count;
+    assert_int_equal(read(wake_fd, &count, sizeof count), sizeof count);
+    look(k);
+    return true;
+}
+
+#define wait_until(k, condition)                                               \
+    do {                                                                       \
+        int64_t wait_end_ms = clock_mono_ms() + PATIENCE_MS;                   \
+        while (!(condition)) {                                                 \
+            if (clock_mono_ms() > wait_end_ms)                                 \
+                fail_msg("waited in vain for %s: state %d, \"%s\" (%s)",       \
+                         #condition, (int) (k)->status.state, (k)->status.why, \
+                         (k)->status.detail);                                  \
+            wait_for_wake(k, 200);                                             \
+        }                                                                      \
+    } while (0)
+
+static bool
+shows(const struct kiosk *k, const char *id)
+{
+    return k->board && board_find(k->board, id);
+}
+
+/* A feed of one idea with that id, and more of our own words if any. */
+static const char *
+feed_of(const char *id, const char *more)
+{
+    static char feed[8192];
+    snprintf(feed, sizeof feed,
+             "{\"version\":\"https://jsonfeed.org/version/1.1\","
+             "\"title\":\"Test\"%s,\"items\":[{\"id\":\"%s\","
+             "\"content_text\":\"Words\"}]}",
+             more, id);
+    return feed;
+}
+
+static void
+serve(const char *name, const char *text)
+{
+    bad_server_put(&server, name, text, strlen(text));
+}
+
+static void
+the_first_answer_is_shown_and_kept(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    serve("a.json", feed_of("one", ""));
+    start_web(&k, "/files/a.json");
+    wait_until(&k, shows(&k, "one"));
+    wait_until(&k, k.status.state == FEED_FRESH);
+    assert_false(k.status.is_from_cache);
+    assert_in_range(k.status.good_s, clock_now(&machine_clock).wall_s - 30,
+                    clock_now(&machine_clock).wall_s);
+    assert_false(k.status.clock_agrees); // http may say any time
+    stop(&k);
+
+    // Without the network the kept one is up, and at once.
+    bad_server_break(&server, "a.json", 500);
+    start_web(&k, "/files/a.json");
+    assert_true(wait_for_wake(&k, PATIENCE_MS));
+    assert_true(shows(&k, "one"));
+    assert_true(k.status.is_from_cache);
+    wait_until(&k, k.status.state == FEED_FAILING);
+    assert_true(k.status.is_from_cache);
+    assert_true(k.status.good_s > 0);
+    assert_non_null(strstr(k.status.why, "trouble of its own (500)"));
+    assert_non_null(strstr(k.status.detail, "/files/a.json"));
+    assert_int_equal(k.boards, 1);
+    stop(&k);
+    bad_server_break(&server, "a.json", 0);
+
+    // And the kept one's ETag saves the transfer.
+    start_web(&k, "/files/a.json");
+    wait_until(&k, k.status.state == FEED_FRESH);
+    assert_false(k.status.is_from_cache);
+    assert_int_equal(k.boards, 1);
+    assert_int_equal(bad_server_count(&server, "GET /files/a.json - "), 1);
+    assert_int_equal(bad_server_count(&server, "GET /files/a.json \""), 2);
+    stop(&k);
+}
+
+static void
+nothing_new_is_no_news(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    serve("b.json", feed_of("one", ""));
+    start_web(&k, "/files/b.json");
+    wait_until(&k, shows(&k, "one"));
+    int news = k.news;
+    for (int i = 1; i <= 3; i++) { // 304
+        worker_refresh(k.worker);
+        while (bad_server_count(&server, "GET /files/b.json \"") < i)
+            assert_false(wait_for_wake(&k, 20));
+    }
+    assert_false(wait_for_wake(&k, 200));
+    assert_int_equal(k.news, news);
+
+    serve("b.json", feed_of("two", ""));
+    worker_refresh(k.worker);
+    wait_until(&k, shows(&k, "two"));
+    assert_int_equal(k.boards, 2);
+    stop(&k);
+}
+
+static void
+a_failure_leaves_the_board_up_and_ends(void **state)
+{
+    static const struct {
+        const char *text; // NULL: status 404
+        const char *says;
+    } rows[] = {
+        {NULL, "nothing at this address"},
+        {"<html>Sign in</html>", "sign in"},
+        {"\xef\xbb\xbf \n<html>Sign in</html>", "sign in"},
+        {"{\"items\":[", ""},
+        {"[1,2]", ""},
+        {"{\"items\":3}", ""},
+        {" ", ""},
+    };
+    struct kiosk k;
+    (void) state;
+    serve("c.json", feed_of("good", ""));
+    start_web(&k, "/files/c.json");
+    wait_until(&k, shows(&k, "good"));
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (rows[i].text)
+            serve("c.json", rows[i].text);
+        else
+            bad_server_break(&server, "c.json", 404);
+        worker_refresh(k.worker);
+        wait_until(&k, k.status.state == FEED_FAILING);
+        assert_non_null(strstr(k.status.why, rows[i].says));
+        assert_true(k.status.why[0] && k.status.detail[0]);
+        bad_server_break(&server, "c.json", 0);
+        serve("c.json", feed_of("good", ""));
+        worker_refresh(k.worker);
+        wait_until(&k, k.status.state == FEED_FRESH);
+        assert_string_equal(k.status.why, "");
+        assert_int_equal(k.boards, 1);
+    }
+    stop(&k);
+}
+
+static void
+an_older_edition_is_refused(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    serve("d.json", feed_of("seven", ",\"_staffroom\":{\"revision\":7}"));
+    start_web(&k, "/files/d.json");
+    wait_until(&k, shows(&k, "seven"));
+    serve("d.json", feed_of("six", ",\"_staffroom\":{\"revision\":6}"));
+    worker_refresh(k.worker);
+    wait_until(&k, k.status.state == FEED_FAILING);
+    assert_non_null(strstr(k.status.why, "older edition"));
+    assert_non_null(strstr(k.status.detail, "revision 6"));
+    assert_true(shows(&k, "seven"));
+    stop(&k);
+
+    // After a restart too; but another address starts anew.
+    start_web(&k, "/files/d.json");
+    wait_until(&k, k.status.state == FEED_FAILING);
+    assert_true(shows(&k, "seven"));
+    stop(&k);
+    start_web(&k, "/files/d.json?");
+    wait_until(&k, shows(&k, "six"));
+    stop(&k);
+}
+
+static void
+pages_make_one_board(void **state)
+{
+    char more[256];
+    struct kiosk k;
+    (void) state;
+    serve("p1.json", feed_of("p1", ",\"next_url\":\"p2.json\""));
+    serve("p2.json", feed_of("p2", ",\"next_url\":\"/files/p3.json\""));
+    serve("p3.json", feed_of("p3", ",\"next_url\":\"p4.json\""));
+    serve("p4.json", feed_of("p4", ""));
+    start_web(&k, "/files/p1.json");
+    wait_until(&k, k.board != NULL);
+    assert_true(shows(&k, "p1") && shows(&k, "p2") && shows(&k, "p3"));
+    assert_int_equal(bad_server_count(&server, "GET /files/p4.json"), 0);
+
+    // Half an edition is none.
+    bad_server_break(&server, "p2.json", 500);
+    serve("p1.json", feed_of("new", ",\"next_url\":\"p2.json\""));
+    worker_refresh(k.worker);
+    wait_until(&k, k.status.state == FEED_FAILING);
+    assert_false(shows(&k, "new"));
+    bad_server_break(&server, "p2.json", 0);
+
+    // Back to where we were, and to another server.
+    serve("p2.json", feed_of("p2", ",\"next_url\":\"p1.json\""));
+    int asked = bad_server_count(&server, "GET /files/p1.json");
+    worker_refresh(k.worker);
+    wait_until(&k, shows(&k, "new"));
+    assert_int_equal(bad_server_count(&server, "GET /files/p1.json"),
+                     asked + 1);
+    assert_true(shows(&k, "p2"));
+    assert_false(shows(&k, "p3"));
+    snprintf(more, sizeof more,
+             ",\"next_url\":\"http://localhost:%d/files/p4.json\"",
+             server.http);
+    serve("p1.json", feed_of("last", more));
+    worker_refresh(k.worker);
+    wait_until(&k, shows(&k, "last"));
+    assert_int_equal(bad_server_count(&server, "GET /files/p4.json"), 0);
+    stop(&k);
+}
+
+static void
+pages_share_one_limit(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    size_t half = FEED_MAX_BYTES / 2;
+    char *page = malloc(half + 1);
+    memset(page, ' ', half);
+    page[half] = '\0';
+    const char *feed = feed_of("q1", ",\"next_url\":\"q2.json\"");
+    memcpy(page, feed, strlen(feed));
+    serve("q1.json", page);
+    memset(page, ' ', half);
+    feed = feed_of("q2", ",\"next_url\":\"q3.json\"");
+    memcpy(page, feed, strlen(feed));
+    serve("q2.json", page);
+    serve("q3.json", feed_of("q3", ""));
+    free(page);
+    start_web(&k, "/files/q1.json");
+    wait_until(&k, k.status.state == FEED_FAILING);
+    assert_non_null(strstr(k.status.why, "The answer is larger"));
+    assert_null(k.board);
+    serve("q2.json", feed_of("q2", ",\"next_url\":\"q3.json\""));
+    worker_refresh(k.worker);
+    wait_until(&k, shows(&k, "q3"));
+    stop(&k);
+}
+
+static void
+https_tells_whether_our_clock_agrees(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    start_at(&k, feed_at("https", server.https, "/good"));
+    wait_until(&k, k.status.state == FEED_FRESH);
+    assert_true(k.status.clock_agrees);
+    stop(&k);
+    start_at(&k, feed_at("https", server.https, "/wrong-clock"));
+    wait_until(&k, k.status.state == FEED_FRESH);
+    assert_false(k.status.clock_agrees);
+    stop(&k);
+    start_at(&k, feed_at("https", server.early, "/good"));
+    wait_until(&k, k.status.state == FEED_FAILING);
+    assert_non_null(strstr(k.status.why, "clock is wrong"));
+    stop(&k);
+}
+
+static const char *
+in_folder(const char *name)
+{
+    static char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+static void
+write_file(const char *name, const char *text)
+{
+    struct problem why;
+    assert_true(file_write(in_folder(name), text, strlen(text), &why));
+}
+
+static void
+a_file_is_watched(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    write_file("feed.json", feed_of("first", ""));
+    start_at(&k, in_folder("feed.json"));
+    assert_true(wait_for_wake(&k, PATIENCE_MS));
+    assert_true(shows(&k, "first"));
+    assert_int_equal(k.status.state, FEED_FRESH);
+    write_file("feed.json", feed_of("second", ""));
+    wait_until(&k, shows(&k, "second")); // by itself, within 5 s
+
+    write_file("feed.json", "{\"items\":");
+    worker_refresh(k.worker);
+    wait_until(&k, k.status.state == FEED_FAILING);
+    unlink(in_folder("feed.json"));
+    worker_refresh(k.worker);
+    wait_until(&k, strstr(k.status.why, "cannot be opened"));
+    assert_true(shows(&k, "second"));
+    write_file("feed.json", feed_of("second", ""));
+    worker_refresh(k.worker);
+    wait_until(&k, k.status.state == FEED_FRESH);
+    assert_int_equal(k.boards, 2);
+    stop(&k);
+
+    char url[300];
+    snprintf(url, sizeof url, "file://%s/%%66eed.json", folder);
+    start_at(&k, url);
+    wait_until(&k, shows(&k, "second"));
+    stop(&k);
+    start_at(&k, in_folder("none.json"));
+    wait_until(&k, k.status.state == FEED_FAILING);
+    assert_null(k.board);
+    stop(&k);
+}
+
+/* A feed whose items are pictures at `images`, a NULL at the end. */
+static const char *
+gallery(const char *const *images)
+{
+    static char feed[8192];
+    size_t at = (size_t) snprintf(feed, sizeof feed, "{\"items\":[");
+    for (int i = 0; images[i]; i++)
+        at += (size_t) snprintf(feed + at, sizeof feed - at,
+                                "%s{\"id\":\"%d\",\"content_text\":\"x\","
+                                "\"image\":\"%s\"}",
+                                i ? "," : "", i, images[i]);
+    snprintf(feed + at, sizeof feed - at, "]}");
+    return feed;
+}
+
+/* The first byte of the picture that came for it; 0: none came. */
+static uint32_t
+photo_of(const struct kiosk *k, const char *image)
+{
+    for (int i = 0; i < k->photos; i++)
+        if (k->keys[i] == hash_string(image))
+            return k->first_pixels[i];
+    return 0;
+}
+
+static void
+pictures_are_fetched_once(void **state)
+{
+    static const char *const images[] = {"red.jpg", "/files/blue.jpg",
+                                         "red.jpg", "bad.jpg", NULL};
+    static const char *const other[] = {"/files/blue.jpg", NULL};
+    struct kiosk k;
+    (void) state;
+    serve("red.jpg", "red picture");
+    serve("blue.jpg", "blue picture");
+    serve("bad.jpg", "bad picture");
+    serve("g.json", gallery(images));
+    start_web(&k, "/files/g.json");
+    wait_until(&k, k.photos == 2);
+    assert_int_equal(photo_of(&k, "red.jpg"), 'r');
+    assert_int_equal(photo_of(&k, "/files/blue.jpg"), 'b');
+    serve("g.json", gallery(other)); // one stays, so it is not wanted again
+    worker_refresh(k.worker);
+    wait_until(&k, k.boards == 2);
+    serve("g.json", gallery(images)); // the other came back: from the cache
+    worker_refresh(k.worker);
+    wait_until(&k, k.boards == 3 && k.photos == 3);
+    assert_int_equal(k.keys[2], hash_string("red.jpg"));
+    stop(&k);
+    assert_int_equal(bad_server_count(&server, "GET /files/red.jpg"), 1);
+    assert_int_equal(bad_server_count(&server, "GET /files/blue.jpg"), 1);
+
+    // They need no network any more, nor to be asked for.
+    bad_server_break(&server, "g.json", 500);
+    start_web(&k, "/files/g.json");
+    wait_until(&k, k.photos == 2);
+    wait_until(&k, k.status.state == FEED_FAILING);
+    stop(&k);
+    bad_server_break(&server, "g.json", 0);
+    assert_int_equal(bad_server_count(&server, "GET /files/red.jpg"), 1);
+}
+
+static void
+many_pictures_wait_for_the_taker(void **state)
+{
+    static char names[60][20];
+    const char *images[61] = {0};
+    struct kiosk k;
+    (void) state;
+    for (int i = 0; i < 60; i++) {
+        snprintf(names[i], sizeof names[i], "n%d.jpg", i);
+        images[i] = names[i];
+        serve(names[i], "picture");
+    }
+    serve("many.json", gallery(images));
+    atomic_store(&decoded, 0);
+    start_web(&k, "/files/many.json");
+    usleep(1500 * 1000); // nobody takes anything
+    assert_in_range(atomic_load(&decoded), 1, 4 + 2);
+    wait_until(&k, k.photos == 40); // and no more than that
+    assert_false(wait_for_wake(&k, 300));
+    assert_int_equal(k.photos, 40);
+    stop(&k);
+}
+
+static void
+a_picture_may_live_where_the_feed_does_and_nowhere_private(void **state)
+{
+    // The feed is on 127.0.0.1; a redirect leads to a private address.
+    static const char *const images[] = {"/to?http://10.255.255.1/x.jpg",
+                                         "/to?/files/green.jpg",
+                                         "file:///etc/x", NULL};
+    struct kiosk k;
+    (void) state;
+    serve("green.jpg", "green picture");
+    serve("h.json", gallery(images));
+    start_web(&k, "/files/h.json");
+    wait_until(&k, k.photos == 1);
+    assert_int_equal(photo_of(&k, images[1]), 'g');
+    stop(&k);
+    assert_int_equal(bad_server_count(&server, "GET /to?http://10."), 1);
+}
+
+static void
+a_local_feed_shows_what_lies_beside_it(void **state)
+{
+    char url[128];
+    snprintf(url, sizeof url, "http://127.0.0.1:%d/files/loop.jpg",
+             server.http);
+    const char *images[] = {"pics/a%20b.jpg",
+                            "../secret.jpg",
+                            "/etc/passwd",
+                            "link.jpg",
+                            url,
+                            NULL};
+    struct kiosk k;
+    (void) state;
+    serve("loop.jpg", "loopback picture");
+    assert_int_equal(mkdir(in_folder("pics"), 0755), 0);
+    write_file("pics/a b.jpg", "a picture");
+    write_file("secret.jpg", "secret picture");
+    assert_int_equal(mkdir(in_folder("home"), 0755), 0);
+    assert_int_equal(mkdir(in_folder("home/pics"), 0755), 0);
+    write_file("home/pics/a b.jpg", "a picture");
+    assert_int_equal(symlink("../secret.jpg", in_folder("home/link.jpg")), 0);
+    write_file("home/feed.json", gallery(images));
+    start_at(&k, in_folder("home/feed.json"));
+    wait_until(&k, k.photos == 1);
+    assert_int_equal(photo_of(&k, "pics/a%20b.jpg"), 'a');
+    assert_false(wait_for_wake(&k, 300));
+    assert_int_equal(k.photos, 1);
+    assert_int_equal(bad_server_count(&server, "GET /files/loop.jpg"), 0);
+    stop(&k);
+}
+
+static void
+it_stops_whatever_the_network_does(void **state)
+{
+    static const char *const urls[] = {"http://hangs.test/feed.json", "/hang",
+                                       "/drip", "/endless"};
+    struct kiosk k;
+    (void) state;
+    for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
+        if (*urls[i] == '/')
+            start_web(&k, urls[i]);
+        else
+            start_at(&k, urls[i]);
+        assert_true(wait_for_wake(&k, PATIENCE_MS)); // the first act
+        usleep(100 * 1000);
+        int64_t start_ms = clock_mono_ms();
+        stop(&k);
+        assert_true(clock_mono_ms() - start_ms < 1000);
+    }
+    start_web(&k, "/good"); // at once, before it has done anything
+    stop(&k);
+    worker_stop(NULL);
+    sleep(HANG_S); // let libcurl's thread end before the program does
+}
+
+static void
+it_sleeps_while_nothing_happens(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    serve("z.json", feed_of("one", ""));
+    start_web(&k, "/files/z.json");
+    wait_until(&k, k.status.state == FEED_FRESH);
+    int before = atomic_load(&wakes);
+    struct timespec start, end;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
+    usleep(500 * 1000);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
+    int64_t used_us = (end.tv_sec - start.tv_sec) * 1000000 +
+                      (end.tv_nsec - start.tv_nsec) / 1000;
+    assert_true(used_us < 50000);
+    assert_int_equal(atomic_load(&wakes), before);
+    stop(&k);
+}
+
+static void
+paths_are_judged(void **state)
+{
+    static const struct {
+        const char *feed, *image, *path;
+    } rows[] = {
+        {"/srv/feed.json", "a.jpg", "/srv/a.jpg"},
+        {"feed.json", "a.jpg", "a.jpg"},
+        {"x/feed.json", "b/a.jpg", "x/b/a.jpg"},
+        {"/srv/feed.json", "a..b.jpg", "/srv/a..b.jpg"},
+        {"/srv/feed.json", "a%2eb.jpg?x#y", "/srv/a.b.jpg"},
+        {"/srv/feed.json", "50%.jpg", "/srv/50%.jpg"},
+        {"/srv/feed.json", "a/b:c.jpg", "/srv/a/b:c.jpg"},
+        {"/srv/feed.json", "../a.jpg", NULL},
+        {"/srv/feed.json", "b/../../a.jpg", NULL},
+        {"/srv/feed.json", "%2e%2e/a.jpg", NULL},
+        {"/srv/feed.json", "b%2f..%2f..%2fa.jpg", NULL},
+        {"/srv/feed.json", "a%00.jpg", NULL},
+        {"/srv/feed.json", "/etc/passwd", NULL},
+        {"/srv/feed.json", "%2fetc/passwd", NULL},
+        {"/srv/feed.json", "file:///etc/passwd", NULL},
+        {"/srv/feed.json", "data:image/png,x", NULL},
+        {"/srv/feed.json", "", NULL},
+        {"/srv/feed.json", "..", NULL},
+    };
+    static const struct {
+        const char *feed, *path;
+    } feeds[] = {
+        {"/srv/feed.json", "/srv/feed.json"},
+        {"feed%20x.json", "feed%20x.json"},
+        {"file:///srv/feed%20x.json", "/srv/feed x.json"},
+        {"file://localhost/srv/f", "/srv/f"},
+        {"FILE:///srv/f", "/srv/f"},
+        {"file:///srv/%00f", ""},
+    };
+    (void) state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char *path = worker_path_of_picture(rows[i].feed, rows[i].image);
+        if (!path != !rows[i].path || (path && strcmp(path, rows[i].path) != 0))
+            fail_msg("%s: %s", rows[i].image, path ? path : "none");
+        free(path);
+    }
+    for (size_t i = 0; i < sizeof feeds / sizeof feeds[0]; i++) {
+        char *path = worker_path_of_feed(feeds[i].feed);
+        assert_string_equal(path, feeds[i].path);
+        free(path);
+    }
+    assert_true(worker_path_is_web("HTTPS://x/"));
+    assert_false(worker_path_is_web("https.json"));
+}
+
+#define WITH_FOLDER(test)                                                      \
+    cmocka_unit_test_setup_teardown(test, make_folder, remove_it)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_FOLDER(the_first_answer_is_shown_and_kept),
+        WITH_FOLDER(nothing_new_is_no_news),
+        WITH_FOLDER(a_failure_leaves_the_board_up_and_ends),
+        WITH_FOLDER(an_older_edition_is_refused),
+        WITH_FOLDER(pages_make_one_board),
+        WITH_FOLDER(pages_share_one_limit),
+        WITH_FOLDER(https_tells_whether_our_clock_agrees),
+        WITH_FOLDER(a_file_is_watched),
+        WITH_FOLDER(pictures_are_fetched_once),
+        WITH_FOLDER(many_pictures_wait_for_the_taker),
+        WITH_FOLDER(a_picture_may_live_where_the_feed_does_and_nowhere_private),
+        WITH_FOLDER(a_local_feed_shows_what_lies_beside_it),
+        WITH_FOLDER(it_stops_whatever_the_network_does),
+        WITH_FOLDER(it_sleeps_while_nothing_happens),
+        cmocka_unit_test(paths_are_judged),
+    };
+    return cmocka_run_group_tests(tests, start_server, stop_server);
+}
