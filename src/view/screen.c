@@ -50,6 +50,17 @@ age_of_feed(struct sheet *s)
                          scene->good_s, scene->now);
 }
 
+/* Everybody knows which partnership it is; not that the board is old. */
+static const char *
+with_age(struct sheet *s, const char *title, int most_w)
+{
+    const struct theme *t = s->theme;
+    const char *age = age_of_feed(s);
+    const char *both = arena_format(s->arena, "%s  ·  %s", title, age);
+    int px = fit_width_px(t->ruler, FONT_STRONG, both, t->title_px, most_w);
+    return px < t->title_px ? age : both;
+}
+
 static void
 draw_header(struct sheet *s, const struct colours *c)
 {
@@ -75,8 +86,8 @@ draw_header(struct sheet *s, const struct colours *c)
     }
     line.w -= used + t->title_px;
     const char *title = scene->board ? scene->board->title : "Staffroom";
-    if (t->layout == LAYOUT_TALL && *age_of_feed(s)) // no room in its footer
-        title = arena_format(s->arena, "%s  ·  %s", title, age_of_feed(s));
+    if (t->layout != LAYOUT_WIDE && *age_of_feed(s)) // no room in its footer
+        title = with_age(s, title, line.w);
     sheet_line(s, title, FONT_STRONG, t->title_px, line, ALIGN_LEFT, c->title);
 }
 
@@ -186,7 +197,7 @@ draw_footer(struct sheet *s, const struct colours *c, int page,
         words = arena_format(s->arena,
                              t->layout == LAYOUT_TALL ? "%d/%d" : "%d of %d",
                              page + 1, s->page_count);
-    const char *age = t->layout == LAYOUT_TALL ? "" : age_of_feed(s);
+    const char *age = t->layout == LAYOUT_WIDE ? age_of_feed(s) : "";
     if (*age)
         words = arena_format(s->arena, "%s%s%s", words,
                              *words ? "  ·  " : "", age);

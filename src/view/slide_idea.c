@@ -287,9 +287,9 @@ draw_alone(struct sheet *s, const struct slide *slide, struct rect area,
         row.x += used + t->gap;
         row.w -= used + t->gap;
     }
-    if (!*item->next_step)
-        return;
     int px = theme_second_px(t, FONT_TEXT);
+    if (!*item->next_step || row.w < px * 6)
+        return;
     sheet_line(s, next_step_words(s, item), FONT_TEXT, px, row, ALIGN_LEFT,
                INK_SOFT);
 }
