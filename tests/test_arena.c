@@ -78,8 +78,7 @@ json_strings_are_escaped(void **state)
     struct text t = {0};
     (void) state;
     text_add_json(&t, "a\"b\\c\n\x01\xC5\xB5");
-    assert_string_equal(text_string(&t),
-                        "\"a\\\"b\\\\c\\n\\u0001\xC5\xB5\"");
+    assert_string_equal(text_string(&t), "\"a\\\"b\\\\c\\n\\u0001\xC5\xB5\"");
     text_destroy(&t);
 }
 

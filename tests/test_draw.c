@@ -15,10 +15,10 @@ a_small_picture(struct draw_list *d, const char *clock)
 {
     draw_start(d, 200, 100);
     draw_fill(d, (struct rect){0, 0, 200, 100}, 0xFFFFFFFF);
-    draw_text(d, (struct rect){10, 10, 40, 20}, 26, FONT_TEXT, 16,
-              0xFF000000, clock, strlen(clock));
-    draw_text(d, (struct rect){10, 60, 90, 20}, 76, FONT_TEXT, 16,
-              0xFF000000, "the same", 8);
+    draw_text(d, (struct rect){10, 10, 40, 20}, 26, FONT_TEXT, 16, 0xFF000000,
+              clock, strlen(clock));
+    draw_text(d, (struct rect){10, 60, 90, 20}, 76, FONT_TEXT, 16, 0xFF000000,
+              "the same", 8);
 }
 
 static void
@@ -118,8 +118,8 @@ everything_shifts_together(void **state)
     draw_start(&d, 100, 100);
     draw_shift(&d, 2, -1);
     draw_lean(&d, 1, (struct rect){0, 0, 10, 10});
-    draw_text(&d, (struct rect){5, 5, 9, 9}, 12, FONT_HAND, 8, 0xFF000000,
-              "x", 1);
+    draw_text(&d, (struct rect){5, 5, 9, 9}, 12, FONT_HAND, 8, 0xFF000000, "x",
+              1);
     assert_int_equal(d.commands[0].box.x, 7);
     assert_int_equal(d.commands[0].baseline, 11);
     assert_int_equal(d.commands[0].pivot_x, 7);

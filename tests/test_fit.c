@@ -52,10 +52,10 @@ the_largest_size_that_fits_is_taken(void **state)
         const char *text;
         int w, h, size_px, lines;
     } rows[] = {
-        {"abcd", 100, 100, 50, 1},        // width: 4 letters are 2 em
-        {"abcd", 1000, 24, 20, 1},        // height: 1.2 em a line
-        {"abcd efgh", 100, 120, 50, 2},   // both
-        {"abcd", 5000, 5000, 100, 1},     // never above the maximum
+        {"abcd", 100, 100, 50, 1},      // width: 4 letters are 2 em
+        {"abcd", 1000, 24, 20, 1},      // height: 1.2 em a line
+        {"abcd efgh", 100, 120, 50, 2}, // both
+        {"abcd", 5000, 5000, 100, 1},   // never above the maximum
         {"", 100, 100, 100, 0},
     };
     (void) state;
@@ -94,9 +94,9 @@ a_word_wider_than_the_box_is_cut_between_letters(void **state)
     assert_true(f.is_whole);
     for (int i = 0; i < f.line_count; i++) {
         assert_true(f.lines[i].width_px <= 15);
-        assert_int_equal(utf8_valid_prefix(text + f.lines[i].at,
-                                           f.lines[i].len),
-                         f.lines[i].len);
+        assert_int_equal(
+            utf8_valid_prefix(text + f.lines[i].at, f.lines[i].len),
+            f.lines[i].len);
     }
     arena_destroy(&a);
 }
@@ -241,8 +241,8 @@ no_height_at_all_comes_to_an_end(void **state)
     struct fit_page pages[FIT_PAGES_MAX];
     bool all_fit;
     (void) state;
-    assert_int_equal(
-        fit_pages(&r, &a, "a b. c d.", 9, &box, pages, &all_fit), 1);
+    assert_int_equal(fit_pages(&r, &a, "a b. c d.", 9, &box, pages, &all_fit),
+                     1);
     arena_destroy(&a);
 }
 

@@ -48,8 +48,7 @@ struct stand {
 };
 
 static void
-stand_up(struct stand *s, const char *feed, struct panel panel,
-         struct now now)
+stand_up(struct stand *s, const char *feed, struct panel panel, struct now now)
 {
     *s = (struct stand){.ruler = flat_ruler()};
     panel.has_handwriting = true;
@@ -117,8 +116,7 @@ the_sample_is_drawn_as_when_last_looked_at(void **state)
     (void) state;
     bool is_same = true;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct panel p = {
-            .w = rows[i].w, .h = rows[i].h, .has_touch = true};
+        struct panel p = {.w = rows[i].w, .h = rows[i].h, .has_touch = true};
         struct stand s;
         struct text out = {0};
         stand_up(&s, SAMPLE, p, thursday);

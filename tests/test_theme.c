@@ -31,8 +31,8 @@ contrast_is_the_one_of_wcag(void **state)
     (void) state;
     assert_in_range((int) (palette_contrast(0xFFFFFFFF, 0xFF000000) * 100),
                     2099, 2101);
-    assert_in_range((int) (palette_contrast(0xFF777777, 0xFFFFFFFF) * 100),
-                    447, 449);
+    assert_in_range((int) (palette_contrast(0xFF777777, 0xFFFFFFFF) * 100), 447,
+                    449);
 }
 
 static void
@@ -73,11 +73,11 @@ letters_are_as_large_as_the_distance_asks(void **state)
         double diagonal_in, distance_m;
         int cap_px; // height of a capital, across the room
     } rows[] = {
-        {1920, 1080, 0, 0, 38},   // 43 inch at 3 m: 19.2 mm
-        {1920, 1080, 43, 6, 77},  // twice as far
-        {3840, 2160, 0, 0, 77},   // twice as fine
-        {800, 480, 7, 0, 26},     // 7 inch is stood before: 0.8 m
-        {800, 480, 7, 3, 100},    // unless somebody says otherwise
+        {1920, 1080, 0, 0, 38},  // 43 inch at 3 m: 19.2 mm
+        {1920, 1080, 43, 6, 77}, // twice as far
+        {3840, 2160, 0, 0, 77},  // twice as fine
+        {800, 480, 7, 0, 26},    // 7 inch is stood before: 0.8 m
+        {800, 480, 7, 3, 100},   // unless somebody says otherwise
     };
     struct ruler r = flat_ruler();
     (void) state;
@@ -99,8 +99,7 @@ static void
 thumbs_do_not_shrink(void **state)
 {
     struct ruler r = flat_ruler();
-    struct panel p = {
-        .w = 800, .h = 480, .diagonal_in = 7, .has_touch = true};
+    struct panel p = {.w = 800, .h = 480, .diagonal_in = 7, .has_touch = true};
     struct theme t;
     (void) state;
     theme_make(&t, &p, &r);

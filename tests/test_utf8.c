@@ -20,16 +20,16 @@ valid_prefixes(void **state)
     } rows[] = {
         {"", 0, 0},
         {"plain", 5, 5},
-        {"\xC5\xB5\xC5\xB7", 4, 4},          // ŵŷ
-        {"\xF0\x9F\x99\x82", 4, 4},          // emoji
-        {"a\xFF", 2, 1},                     // no such byte
-        {"a\xC5", 2, 1},                     // cut off
-        {"\xC0\xAF", 2, 0},                  // overlong
-        {"\xE0\x80\xAF", 3, 0},              // overlong
-        {"\xED\xA0\x80", 3, 0},              // surrogate
-        {"\xF4\x90\x80\x80", 4, 0},          // above U+10FFFF
-        {"ok\x80", 3, 2},                    // lonely continuation
-        {"\xE2\x82", 2, 0},                  // half a euro
+        {"\xC5\xB5\xC5\xB7", 4, 4}, // ŵŷ
+        {"\xF0\x9F\x99\x82", 4, 4}, // emoji
+        {"a\xFF", 2, 1},            // no such byte
+        {"a\xC5", 2, 1},            // cut off
+        {"\xC0\xAF", 2, 0},         // overlong
+        {"\xE0\x80\xAF", 3, 0},     // overlong
+        {"\xED\xA0\x80", 3, 0},     // surrogate
+        {"\xF4\x90\x80\x80", 4, 0}, // above U+10FFFF
+        {"ok\x80", 3, 2},           // lonely continuation
+        {"\xE2\x82", 2, 0},         // half a euro
     };
     (void) state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -40,8 +40,8 @@ valid_prefixes(void **state)
 static void
 next_and_put_are_inverse(void **state)
 {
-    static const uint32_t rows[] = {'a', 0x7F, 0x80, 0x7FF, 0x800, 0xFFFD,
-                                    0x10000, 0x1F642, 0x10FFFF};
+    static const uint32_t rows[] = {'a',    0x7F,    0x80,    0x7FF,   0x800,
+                                    0xFFFD, 0x10000, 0x1F642, 0x10FFFF};
     (void) state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char bytes[4];
@@ -71,9 +71,10 @@ graphemes_are_what_a_reader_calls_letters(void **state)
         size_t first;
     } rows[] = {
         {"ab", 1},
-        {"e\xCC\x81x", 3},                               // e + acute
+        {"e\xCC\x81x", 3}, // e + acute
         {"\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9\xE2\x80\x8D"
-         "\xF0\x9F\x91\xA7\xE2\x80\x8D\xF0\x9F\x91\xA6!", 25}, // family
+         "\xF0\x9F\x91\xA7\xE2\x80\x8D\xF0\x9F\x91\xA6!",
+         25},                                                    // family
         {"\xF0\x9F\x87\xAC\xF0\x9F\x87\xA7\xF0\x9F\x87\xAB", 8}, // flag, half
         {"\r\nx", 2},
         {"\xC5\xB5y", 2},
@@ -107,9 +108,15 @@ static void
 cuts_at_letters(void **state)
 {
     (void) state;
-    assert_int_equal(utf8_cut("\xC5\xB5" "abc", 5, 2), 3);
+    assert_int_equal(utf8_cut("\xC5\xB5"
+                              "abc",
+                              5, 2),
+                     3);
     assert_int_equal(utf8_cut("ab", 2, 9), 2);
-    assert_int_equal(utf8_count("\xC5\xB5" "abc", 5), 4);
+    assert_int_equal(utf8_count("\xC5\xB5"
+                                "abc",
+                                5),
+                     4);
 }
 
 static void
@@ -166,8 +173,14 @@ words(void **state)
     static const struct {
         const char *text;
         int words;
-    } rows[] = {{"", 0},      {"  ", 0},     {"one", 1},
-                {" two\nw ", 2}, {"a\xC2\xA0" "b", 2}, {"well-kept ok", 2}};
+    } rows[] = {{"", 0},
+                {"  ", 0},
+                {"one", 1},
+                {" two\nw ", 2},
+                {"a\xC2\xA0"
+                 "b",
+                 2},
+                {"well-kept ok", 2}};
     (void) state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         assert_int_equal(utf8_words(rows[i].text, strlen(rows[i].text)),

@@ -42,9 +42,11 @@ static void
 agrees_with_libc(void **state)
 {
     static const char *const names[] = {
-        "Europe/London",    "Europe/Dublin",   "America/Chicago",
-        "Australia/Sydney", "Asia/Kolkata",    "America/Sao_Paulo",
-        "Pacific/Apia",     "Africa/Casablanca", "Asia/Tehran", "UTC",
+        "Europe/London",   "Europe/Dublin",
+        "America/Chicago", "Australia/Sydney",
+        "Asia/Kolkata",    "America/Sao_Paulo",
+        "Pacific/Apia",    "Africa/Casablanca",
+        "Asia/Tehran",     "UTC",
     };
     (void) state;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -68,8 +70,10 @@ static void
 what_is_no_zone_is_refused(void **state)
 {
     static const char *const names[] = {
-        "Europe/Nowhere", "../../../etc/passwd", "/etc/localtime",
-        "Europe/../../passwd", "zone.tab",  " London", "Europe",
+        "Europe/Nowhere", "../../../etc/passwd",
+        "/etc/localtime", "Europe/../../passwd",
+        "zone.tab",       " London",
+        "Europe",
     };
     (void) state;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)

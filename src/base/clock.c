@@ -41,8 +41,7 @@ clock_now(const struct clock *c)
         .mono_ms = c->start_mono_ms + (mono_ms - c->start_mono_ms) * speed,
     };
     if (c->start_wall_s) {
-        now.wall_s =
-            c->start_wall_s + (now.mono_ms - c->start_mono_ms) / 1000;
+        now.wall_s = c->start_wall_s + (now.mono_ms - c->start_mono_ms) / 1000;
         now.is_trusted = true;
     } else {
         now.wall_s = read_ms(CLOCK_REALTIME) / 1000;

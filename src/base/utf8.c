@@ -117,8 +117,8 @@ utf8_cut(const char *bytes, size_t len, size_t most)
 size_t
 utf8_grapheme_end(const char *bytes, size_t len, size_t at)
 {
-    size_t look = len - at < GRAPHEME_LOOK_BYTES ? len - at
-                                                 : GRAPHEME_LOOK_BYTES;
+    size_t look =
+        len - at < GRAPHEME_LOOK_BYTES ? len - at : GRAPHEME_LOOK_BYTES;
     const unsigned char *b = (const unsigned char *) bytes + at;
     if (look > 1 && b[0] < 0x80 && b[1] < 0x80 && b[0] != '\r')
         return at + 1; // no need to ask for plain letters
@@ -190,16 +190,16 @@ utf8_script(uint32_t c, char script[5])
         const char *name;
         const char code[5];
     } codes[] = {
-        {"Latin", "Latn"},      {"Arabic", "Arab"},     {"Hebrew", "Hebr"},
-        {"Greek", "Grek"},      {"Cyrillic", "Cyrl"},   {"Devanagari", "Deva"},
-        {"Bengali", "Beng"},    {"Gurmukhi", "Guru"},   {"Gujarati", "Gujr"},
-        {"Tamil", "Taml"},      {"Telugu", "Telu"},     {"Kannada", "Knda"},
-        {"Malayalam", "Mlym"},  {"Sinhala", "Sinh"},    {"Thai", "Thai"},
-        {"Lao", "Laoo"},        {"Tibetan", "Tibt"},    {"Myanmar", "Mymr"},
-        {"Georgian", "Geor"},   {"Armenian", "Armn"},   {"Ethiopic", "Ethi"},
-        {"Khmer", "Khmr"},      {"Hangul", "Hang"},     {"Hiragana", "Hira"},
-        {"Katakana", "Kana"},   {"Han", "Hani"},        {"Syriac", "Syrc"},
-        {"Thaana", "Thaa"},     {"Oriya", "Orya"},      {"Nko", "Nkoo"},
+        {"Latin", "Latn"},     {"Arabic", "Arab"},   {"Hebrew", "Hebr"},
+        {"Greek", "Grek"},     {"Cyrillic", "Cyrl"}, {"Devanagari", "Deva"},
+        {"Bengali", "Beng"},   {"Gurmukhi", "Guru"}, {"Gujarati", "Gujr"},
+        {"Tamil", "Taml"},     {"Telugu", "Telu"},   {"Kannada", "Knda"},
+        {"Malayalam", "Mlym"}, {"Sinhala", "Sinh"},  {"Thai", "Thai"},
+        {"Lao", "Laoo"},       {"Tibetan", "Tibt"},  {"Myanmar", "Mymr"},
+        {"Georgian", "Geor"},  {"Armenian", "Armn"}, {"Ethiopic", "Ethi"},
+        {"Khmer", "Khmr"},     {"Hangul", "Hang"},   {"Hiragana", "Hira"},
+        {"Katakana", "Kana"},  {"Han", "Hani"},      {"Syriac", "Syrc"},
+        {"Thaana", "Thaa"},    {"Oriya", "Orya"},    {"Nko", "Nkoo"},
         {"Mongolian", "Mong"},
     };
     memcpy(script, "Zyyy", 5);

@@ -173,8 +173,8 @@ rule_local_s(const struct rule *r, int64_t year)
         int leap = is_leap(year);
         int64_t first =
             day + before_month[r->month - 1] + (r->month > 2 ? leap : 0);
-        int64_t next = day + before_month[r->month] +
-                       (r->month >= 2 ? leap : 0);
+        int64_t next =
+            day + before_month[r->month] + (r->month >= 2 ? leap : 0);
         int weekday = (int) ((first + 4) % 7); // 1970-01-01 was a Thursday
         day = first + (r->day - weekday + 7) % 7 + 7 * (r->week - 1);
         while (day >= next)
@@ -230,9 +230,8 @@ read_header(const unsigned char *b, size_t len, struct header *h)
 static size_t
 block_size(const struct header *h, int time_size)
 {
-    return (size_t) (h->times * time_size + h->times + h->types * 6 +
-                     h->chars + h->leap * (time_size + 4) + h->isstd +
-                     h->isutc);
+    return (size_t) (h->times * time_size + h->times + h->types * 6 + h->chars +
+                     h->leap * (time_size + 4) + h->isstd + h->isutc);
 }
 
 static bool

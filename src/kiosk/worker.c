@@ -269,26 +269,26 @@ worker_refresh(struct worker *w)
     mutex_unlock(w->lock);
 }
 
-void
+bool
 worker_stop(struct worker *w)
 {
     if (!w)
-        return;
+        return true;
     mutex_lock(w->lock);
     w->is_stopping = true;
     if (w->http)
         http_wake(w->http);
     mutex_unlock(w->lock);
     if (!thread_join_within(w->thread, STOP_WITHIN_MS)) {
-        // It hangs in a place that cannot be interrupted. The program is
-        // about to end, so the worker keeps all it uses: a leak on purpose,
-        // where freeing would pull the floor from under it.
+        // It hangs in a place that cannot be interrupted, and keeps all it
+        // uses: freeing would pull the floor from under it.
         log_warning("the network did not let go in time");
-        return;
+        return false;
     }
     news_destroy(&w->news);
     mutex_free(w->lock);
     free((char *) w->settings.feed);
     free((char *) w->settings.cache_folder);
     free(w);
+    return true;
 }

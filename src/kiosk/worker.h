@@ -69,7 +69,8 @@ bool worker_take_news(struct worker *w, struct news *out);
 /* Ask the feed now instead of at the next interval. */
 void worker_refresh(struct worker *w);
 
-/* Stops within two seconds, whatever the network does. */
-void worker_stop(struct worker *w);
+/* Returns within two seconds, whatever the network does. False: the thread
+   hangs and still uses its settings, so leave with _exit and free nothing. */
+bool worker_stop(struct worker *w);
 
 #endif

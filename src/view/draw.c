@@ -7,7 +7,7 @@
 #include "base/check.h"
 #include "base/memory.h"
 
-#define RADIANS(degrees) ((double) (degrees) * 3.14159265358979323846 / 180.0)
+#define RADIANS(degrees) ((double) (degrees) *3.14159265358979323846 / 180.0)
 
 bool
 rect_is_empty(struct rect r)
@@ -80,14 +80,13 @@ append(struct draw_list *d, enum draw_kind kind, struct rect box,
 {
     if (d->count == d->size) {
         d->size = d->size ? d->size * 2 : 64;
-        d->commands =
-            memory_grow(d->commands, d->size * sizeof *d->commands);
+        d->commands = memory_grow(d->commands, d->size * sizeof *d->commands);
     }
     struct draw_command *c = &d->commands[d->count++];
     memset(c, 0, sizeof *c);
     c->kind = kind;
-    c->box = (struct rect){box.x + d->shift_x, box.y + d->shift_y, box.w,
-                           box.h};
+    c->box =
+        (struct rect){box.x + d->shift_x, box.y + d->shift_y, box.w, box.h};
     c->colour = colour;
     if (d->lean != 0) {
         c->lean = d->lean;
@@ -264,9 +263,9 @@ is_same(const struct draw_list *a, const struct draw_command *in_a,
     struct draw_command x = *in_a, y = *in_b;
     x.text_at = y.text_at = 0; // the same words may stand elsewhere
     return memcmp(&x, &y, sizeof x) == 0 &&
-           (x.text_len == 0 || memcmp(draw_text_bytes(a, in_a),
-                                      draw_text_bytes(b, in_b),
-                                      x.text_len) == 0);
+           (x.text_len == 0 ||
+            memcmp(draw_text_bytes(a, in_a), draw_text_bytes(b, in_b),
+                   x.text_len) == 0);
 }
 
 struct rect
@@ -293,11 +292,9 @@ draw_difference(const struct draw_list *a, const struct draw_list *b)
         if (in_a == in_b && is_same(a, &a->commands[i], b, &b->commands[i]))
             continue;
         if (has_a)
-            differs =
-                rect_union(differs, draw_command_reach(&a->commands[i]));
+            differs = rect_union(differs, draw_command_reach(&a->commands[i]));
         if (has_b)
-            differs =
-                rect_union(differs, draw_command_reach(&b->commands[i]));
+            differs = rect_union(differs, draw_command_reach(&b->commands[i]));
     }
     return rect_cross(differs, all);
 }
@@ -307,13 +304,12 @@ print_command(const struct draw_list *d, const struct draw_command *c,
               struct text *out)
 {
     static const char *const names[] = {
-        [DRAW_FILL] = "fill",     [DRAW_BOX] = "box",
-        [DRAW_SHADOW] = "shadow", [DRAW_TEXT] = "text",
-        [DRAW_IMAGE] = "image",   [DRAW_RING] = "ring",
+        [DRAW_FILL] = "fill", [DRAW_BOX] = "box",     [DRAW_SHADOW] = "shadow",
+        [DRAW_TEXT] = "text", [DRAW_IMAGE] = "image", [DRAW_RING] = "ring",
     };
     static const char *const fonts[] = {
-        [FONT_TEXT] = "text",         [FONT_STRONG] = "strong",
-        [FONT_HEAVY] = "heavy",       [FONT_SENTENCE] = "sentence",
+        [FONT_TEXT] = "text",   [FONT_STRONG] = "strong",
+        [FONT_HEAVY] = "heavy", [FONT_SENTENCE] = "sentence",
         [FONT_HAND] = "hand",
     };
     text_add_format(out, "%-6s %4d,%-4d %4dx%-4d #%08x", names[c->kind],
@@ -352,7 +348,6 @@ draw_print(const struct draw_list *d, struct text *out)
     for (int i = 0; i < d->target_count; i++) {
         const struct target *t = &d->targets[i];
         text_add_format(out, "target %4d,%-4d %4dx%-4d %s %d\n", t->box.x,
-                        t->box.y, t->box.w, t->box.h, names[t->kind],
-                        t->value);
+                        t->box.y, t->box.w, t->box.h, names[t->kind], t->value);
     }
 }

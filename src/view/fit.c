@@ -9,9 +9,9 @@
 
 /* What stands between two places where a line may break. */
 struct piece {
-    size_t at, len;  // without white space at its end
+    size_t at, len; // without white space at its end
     float width_em;
-    float blank_em;  // of the white space behind it
+    float blank_em;   // of the white space behind it
     bool starts_line; // after a newline
 };
 
@@ -106,8 +106,8 @@ cut_wide_pieces(struct pieces *p, const struct ruler *r, struct arena *a,
     for (int i = 0; i < p->count; i++) {
         struct piece left = p->list[i];
         while (left.width_em > most_em && left.len > 1) {
-            size_t len = letters_that_fit(r, font, text + left.at, left.len,
-                                          most_em);
+            size_t len =
+                letters_that_fit(r, font, text + left.at, left.len, most_em);
             if (len >= left.len)
                 break;
             struct piece head = left;
@@ -136,7 +136,8 @@ fill_lines(const struct pieces *p, float most_em, struct fit_line *lines,
         float em = p->list[i].width_em;
         int last = i;
         while (last + 1 < p->count && !p->list[last + 1].starts_line) {
-            float more = em + p->list[last].blank_em + p->list[last + 1].width_em;
+            float more =
+                em + p->list[last].blank_em + p->list[last + 1].width_em;
             if (more > most_em + 0.001f)
                 break;
             em = more;
@@ -146,9 +147,8 @@ fill_lines(const struct pieces *p, float most_em, struct fit_line *lines,
             if (count == most_lines)
                 return count;
             size_t end = p->list[last].at + p->list[last].len;
-            lines[count] = (struct fit_line){
-                p->list[i].at, end - p->list[i].at,
-                (int) ceilf(em * size_px)};
+            lines[count] = (struct fit_line){p->list[i].at, end - p->list[i].at,
+                                             (int) ceilf(em * size_px)};
         }
         count++;
         i = last + 1;
@@ -215,8 +215,8 @@ fit_text(const struct ruler *ruler, struct arena *arena, const char *text,
     struct fit f = {.font = box->font, .size_px = size_px};
     f.line_px = (int) lroundf(box->line_height * (float) size_px);
     int all = fill_lines(&p, most_em, NULL, 0, 0);
-    int room = (int) (((float) box->h + 0.5f) /
-                      (box->line_height * (float) size_px));
+    int room =
+        (int) (((float) box->h + 0.5f) / (box->line_height * (float) size_px));
     if (all <= room) // what is cut off anyway uses all the width it has
         most_em = balanced_em(&p, most_em);
     f.line_count = all < room ? all : room;
@@ -237,10 +237,10 @@ fit_one_line(const struct ruler *ruler, struct arena *arena, const char *text,
     float most_em = (float) most_w / (float) size_px;
     float em = width_em(ruler, font, text, len);
     if (em > most_em) {
-        float room_em = most_em - width_em(ruler, font, ELLIPSIS,
-                                           sizeof ELLIPSIS - 1);
-        size_t end = len ? letters_that_fit(ruler, font, text, len, room_em)
-                         : 0;
+        float room_em =
+            most_em - width_em(ruler, font, ELLIPSIS, sizeof ELLIPSIS - 1);
+        size_t end =
+            len ? letters_that_fit(ruler, font, text, len, room_em) : 0;
         end = without_blank_end(text, end);
         text = arena_format(arena, "%.*s" ELLIPSIS, (int) end, text);
         len = strlen(text);
@@ -265,8 +265,8 @@ word_start(const char *text, size_t end)
 }
 
 const char *
-fit_shortened(const struct ruler *ruler, struct arena *arena,
-              const char *text, const struct fit_box *box, bool *is_cut)
+fit_shortened(const struct ruler *ruler, struct arena *arena, const char *text,
+              const struct fit_box *box, bool *is_cut)
 {
     struct fit f = fit_text(ruler, arena, text, strlen(text), box);
     if (f.is_whole || f.line_count == 0)
@@ -293,8 +293,7 @@ fit_width_px(const struct ruler *ruler, enum font font, const char *text,
              int px, int most_w)
 {
     float em = width_em(ruler, font, text, strlen(text));
-    return em * (float) px > (float) most_w ? (int) ((float) most_w / em)
-                                            : px;
+    return em * (float) px > (float) most_w ? (int) ((float) most_w / em) : px;
 }
 
 /* --- pages --- */
@@ -325,8 +324,8 @@ page_end(const struct ruler *ruler, struct arena *arena, const char *text,
     size_t good = from;
     while (good < len) {
         size_t end = sentence_end(text, len, good);
-        struct fit f = fit_text(ruler, arena, text + from, end - from,
-                                smallest);
+        struct fit f =
+            fit_text(ruler, arena, text + from, end - from, smallest);
         if (f.is_whole) {
             good = end;
             continue;
@@ -368,8 +367,8 @@ fit_common_px(const struct ruler *ruler, struct arena *arena, const char *text,
 {
     int common = box->max_px > box->min_px ? box->max_px : box->min_px;
     for (int i = 0; i < count; i++) {
-        struct pieces p = measure(ruler, arena, box->font, text + pages[i].at,
-                                  pages[i].len);
+        struct pieces p =
+            measure(ruler, arena, box->font, text + pages[i].at, pages[i].len);
         int px = largest_px(&p, box);
         if (px < common)
             common = px;

@@ -79,8 +79,9 @@ parts_of(const struct sheet *s, struct rect box)
         pad_y = most_pad;
     p.foot_px = theme_second_px(t, FONT_STRONG) * 2 / 3;
     int foot_h = p.foot_px * 3 / 2;
-    p.foot = (struct rect){box.x + pad_x, box.y + box.h - pad_y * 2 / 3 - foot_h,
-                           box.w - 2 * pad_x, foot_h};
+    p.foot =
+        (struct rect){box.x + pad_x, box.y + box.h - pad_y * 2 / 3 - foot_h,
+                      box.w - 2 * pad_x, foot_h};
     p.text = (struct rect){box.x + pad_x, box.y + pad_y, box.w - 2 * pad_x,
                            p.foot.y - box.y - pad_y - p.foot_px / 4};
     p.fit = (struct fit_box){
@@ -125,18 +126,15 @@ postit_draw(struct sheet *s, const struct item *item, struct rect box,
     struct parts p = parts_of(s, box);
     postit_begin(s, box, postit_lean(item->id), postit_paper(item->colour));
 
-    const char *words = fit_shortened(t->ruler, s->arena,
-                                      postit_words(s, item), &p.fit,
-                                      &s->is_cut);
-    struct fit f =
-        fit_text(t->ruler, s->arena, words, strlen(words), &p.fit);
+    const char *words = fit_shortened(t->ruler, s->arena, postit_words(s, item),
+                                      &p.fit, &s->is_cut);
+    struct fit f = fit_text(t->ruler, s->arena, words, strlen(words), &p.fit);
     sheet_lines(s, words, &f, p.text, ALIGN_LEFT, INK);
 
-    const char *right =
-        corner == POSTIT_CORNER_TALLY
-            ? tally(s, item)
-            : wording_day_ago(s->arena, s->scene->board->zone,
-                              item->published_s, s->scene->now);
+    const char *right = corner == POSTIT_CORNER_TALLY
+                            ? tally(s, item)
+                            : wording_day_ago(s->arena, s->scene->board->zone,
+                                              item->published_s, s->scene->now);
     struct rect foot = p.foot;
     int used = 0;
     if (*right)

@@ -11,11 +11,10 @@ struct colours { // of what stands around a slide
     uint32_t ground, title, clock, dot, dot_now, button, button_text;
 };
 
-static const struct colours on_paper = {PAPER,    INK_SOFT, INK, QUIET,
-                                        INK,      INK,      CARD};
-static const struct colours on_teal = {TEAL,        ON_TEAL_SOFT, ON_TEAL_SOFT,
-                                       TEAL_QUIET,  CARD,         SUN,
-                                       INK};
+static const struct colours on_paper = {PAPER, INK_SOFT, INK, QUIET,
+                                        INK,   INK,      CARD};
+static const struct colours on_teal = {
+    TEAL, ON_TEAL_SOFT, ON_TEAL_SOFT, TEAL_QUIET, CARD, SUN, INK};
 
 static const struct {
     slide_draw *draw;
@@ -74,15 +73,15 @@ draw_header(struct sheet *s, const struct colours *c)
     } else {
         const struct zone *zone = scene->board ? scene->board->zone : NULL;
         int64_t wall_s = scene->now.wall_s;
-        used = sheet_line(s, wording_time(s->arena, zone, wall_s),
-                          FONT_STRONG, t->clock_px, line, ALIGN_RIGHT, c->clock);
+        used = sheet_line(s, wording_time(s->arena, zone, wall_s), FONT_STRONG,
+                          t->clock_px, line, ALIGN_RIGHT, c->clock);
         struct rect left = line;
         left.w -= used + t->date_px * 4 / 5;
         if (t->layout != LAYOUT_TALL)
-            used += t->date_px * 4 / 5 +
-                    sheet_line(s, wording_date(s->arena, zone, wall_s),
-                               FONT_STRONG, t->date_px, left, ALIGN_RIGHT,
-                               c->title);
+            used +=
+                t->date_px * 4 / 5 +
+                sheet_line(s, wording_date(s->arena, zone, wall_s), FONT_STRONG,
+                           t->date_px, left, ALIGN_RIGHT, c->title);
     }
     line.w -= used + t->title_px;
     const char *title = scene->board ? scene->board->title : "Staffroom";
@@ -161,8 +160,7 @@ draw_pager(struct sheet *s, const struct colours *c, int x, const char *sign,
     draw_ring(s->list, ring, theme_px(t, 3), 1, c->dot);
     struct rect in = box;
     in.y -= side / 16; // the sign hangs below the middle of its line
-    sheet_line(s, sign, FONT_STRONG, side * 6 / 10, in, ALIGN_CENTRE,
-               c->title);
+    sheet_line(s, sign, FONT_STRONG, side * 6 / 10, in, ALIGN_CENTRE, c->title);
     draw_target(s->list, target, 0, box);
     return x + side;
 }
@@ -199,8 +197,8 @@ draw_footer(struct sheet *s, const struct colours *c, int page,
                              page + 1, s->page_count);
     const char *age = t->layout == LAYOUT_WIDE ? age_of_feed(s) : "";
     if (*age)
-        words = arena_format(s->arena, "%s%s%s", words,
-                             *words ? "  ·  " : "", age);
+        words =
+            arena_format(s->arena, "%s%s%s", words, *words ? "  ·  " : "", age);
     struct rect rest = {x, t->footer.y, right - x, t->footer.h};
     if (*words && rest.w > t->title_px * 2)
         sheet_line(s, words, FONT_STRONG, t->title_px, rest, ALIGN_LEFT,
@@ -226,8 +224,11 @@ screen_draw(struct draw_list *list, const struct theme *theme,
     struct scene seen = *scene;
     if (!seen.order)
         seen.order = &nothing;
-    struct sheet s = {.list = list, .theme = theme, .arena = arena,
-                      .scene = &seen, .page_count = 1};
+    struct sheet s = {.list = list,
+                      .theme = theme,
+                      .arena = arena,
+                      .scene = &seen,
+                      .page_count = 1};
     bool has_slide = seen.board && seen.slide < seen.order->count;
     const struct slide *slide =
         has_slide ? &seen.order->slides[seen.slide] : NULL;

@@ -52,11 +52,11 @@ sheet_line(struct sheet *s, const char *text, enum font font, int size_px,
            struct rect box, enum align align, uint32_t colour)
 {
     const char *shown;
-    struct fit f = fit_one_line(s->theme->ruler, s->arena, text, size_px,
-                                font, box.w, &shown);
+    struct fit f = fit_one_line(s->theme->ruler, s->arena, text, size_px, font,
+                                box.w, &shown);
     int top = box.y + (box.h - f.line_px) / 2;
-    put_line(s, shown, strlen(shown), font, size_px, f.width_px, f.line_px,
-             box, align, top, colour);
+    put_line(s, shown, strlen(shown), font, size_px, f.width_px, f.line_px, box,
+             align, top, colour);
     return f.width_px;
 }
 
@@ -86,8 +86,8 @@ sheet_paged_text(struct sheet *s, const char *text, const struct fit_box *box,
     const struct ruler *r = s->theme->ruler;
     struct fit_page pages[FIT_PAGES_MAX];
     bool all_fit;
-    int count = fit_pages(r, s->arena, text, strlen(text), box, pages,
-                          &all_fit);
+    int count =
+        fit_pages(r, s->arena, text, strlen(text), box, pages, &all_fit);
     if (!all_fit)
         s->is_cut = true;
     s->page_count = count;

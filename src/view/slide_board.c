@@ -149,16 +149,16 @@ draw_heading(struct sheet *s, const struct slide *slide)
     int w = sheet_line(s, kicker, FONT_HEAVY, t->kicker_px, line, ALIGN_LEFT,
                        AMBER);
     int schools = count_schools(slide);
-    const char *count = arena_format(
-        s->arena, "%d post-it%s", slide->item_count,
-        slide->item_count == 1 ? "" : "s");
+    const char *count =
+        arena_format(s->arena, "%d post-it%s", slide->item_count,
+                     slide->item_count == 1 ? "" : "s");
     if (schools > 1)
         count = arena_format(s->arena, "%s from %d schools", count, schools);
     int gap = t->kicker_px * 3 / 4;
     struct rect rest = {line.x + w + gap, line.y, line.w - w - gap, line.h};
     if (rest.w > t->kicker_px * 5)
-        sheet_line(s, count, FONT_TEXT, t->kicker_px * 9 / 10, rest,
-                   ALIGN_LEFT, INK_SOFT);
+        sheet_line(s, count, FONT_TEXT, t->kicker_px * 9 / 10, rest, ALIGN_LEFT,
+                   INK_SOFT);
     return line.y + line.h + t->gap * 3 / 4;
 }
 

@@ -33,8 +33,8 @@ credit(struct sheet *s, const struct item *item)
 {
     const char *school = board_school_name(s->scene->board, item->school);
     bool has_both = *item->author && *school;
-    return arena_format(s->arena, "%s%s%s", item->author,
-                        has_both ? " · " : "", school);
+    return arena_format(s->arena, "%s%s%s", item->author, has_both ? " · " : "",
+                        school);
 }
 
 static struct fit_box
@@ -94,12 +94,12 @@ fits_with_title(struct sheet *s, const struct item *item, struct rect in)
 {
     const struct theme *t = s->theme;
     struct fit_box head = title_box(t, in);
-    struct fit title = fit_text(t->ruler, s->arena, item->title,
-                                strlen(item->title), &head);
+    struct fit title =
+        fit_text(t->ruler, s->arena, item->title, strlen(item->title), &head);
     in.h -= fit_height(&title) + t->gap / 2;
     struct fit_box body = text_box(t, in, 0);
-    struct fit text = fit_text(t->ruler, s->arena, item->text,
-                               strlen(item->text), &body);
+    struct fit text =
+        fit_text(t->ruler, s->arena, item->text, strlen(item->text), &body);
     return title.is_whole && text.is_whole;
 }
 
@@ -108,14 +108,14 @@ draw_title_beside_kicker(struct sheet *s, const struct slide *slide)
 {
     const struct theme *t = s->theme;
     const char *shown;
-    int used = fit_one_line(t->ruler, s->arena, kicker_for(slide),
-                            t->kicker_px, FONT_HEAVY, t->content.w, &shown)
+    int used = fit_one_line(t->ruler, s->arena, kicker_for(slide), t->kicker_px,
+                            FONT_HEAVY, t->content.w, &shown)
                    .width_px +
                t->kicker_px * 3 / 4;
-    struct rect line = {t->content.x + used, t->content.y,
-                        t->content.w - used, t->kicker_px * 3 / 2};
-    sheet_line(s, slide->items[0]->title, FONT_TEXT, t->kicker_px, line, ALIGN_LEFT,
-               INK_SOFT);
+    struct rect line = {t->content.x + used, t->content.y, t->content.w - used,
+                        t->kicker_px * 3 / 2};
+    sheet_line(s, slide->items[0]->title, FONT_TEXT, t->kicker_px, line,
+               ALIGN_LEFT, INK_SOFT);
 }
 
 /* The large post-it the idea is written on. */
@@ -176,8 +176,7 @@ draw_tallies(struct sheet *s, const struct item *item, struct rect box)
     const char *words[2];
     int widths[2], count = 0, all = 0;
     if (item->thanks > 0)
-        words[count++] =
-            arena_format(s->arena, "Thank you · %d", item->thanks);
+        words[count++] = arena_format(s->arena, "Thank you · %d", item->thanks);
     if (item->trying > 0)
         words[count++] =
             arena_format(s->arena, "I’ll try it · %d", item->trying);
@@ -185,8 +184,8 @@ draw_tallies(struct sheet *s, const struct item *item, struct rect box)
     int gap = t->gap, pad = t->gap, px = theme_second_px(t, FONT_STRONG);
     for (int i = 0; i < count; i++) {
         const char *shown;
-        widths[i] = fit_one_line(t->ruler, s->arena, words[i], px,
-                                 FONT_STRONG, t->w, &shown)
+        widths[i] = fit_one_line(t->ruler, s->arena, words[i], px, FONT_STRONG,
+                                 t->w, &shown)
                         .width_px;
         all += widths[i];
     }
@@ -196,8 +195,7 @@ draw_tallies(struct sheet *s, const struct item *item, struct rect box)
     for (int i = 0; i < count; i++) {
         int w = (int) ((float) widths[i] * scale) + 2 * pad;
         struct rect pill = {x, box.y, w, box.h};
-        draw_bordered_box(s->list, pill, t->radius, CARD, theme_px(t, 3),
-                          RULE);
+        draw_bordered_box(s->list, pill, t->radius, CARD, theme_px(t, 3), RULE);
         sheet_line(s, words[i], FONT_STRONG, (int) ((float) px * scale),
                    (struct rect){x + pad / 2, box.y, w - pad, box.h},
                    ALIGN_CENTRE, INK);
@@ -236,8 +234,8 @@ draw_next_step(struct sheet *s, const struct item *item, struct rect box)
 
 /* With a photo: paper left; photo, tallies and next step right. */
 static void
-draw_beside_photo(struct sheet *s, const struct slide *slide,
-                  struct rect area, int page)
+draw_beside_photo(struct sheet *s, const struct slide *slide, struct rect area,
+                  int page)
 {
     const struct theme *t = s->theme;
     const struct item *item = slide->items[0];
@@ -314,9 +312,9 @@ draw_stacked(struct sheet *s, const struct slide *slide, struct rect area,
     draw_paper(s, slide, paper, page);
     if (*item->image) {
         int inset = theme_px(t, 24);
-        draw_photo(s, item,
-                   (struct rect){area.x + inset, y, area.w - 2 * inset,
-                                 photo_h});
+        draw_photo(
+            s, item,
+            (struct rect){area.x + inset, y, area.w - 2 * inset, photo_h});
         y += photo_h + t->gap * 3 / 2;
     } else if (*item->next_step) {
         draw_next_step(s, item, (struct rect){area.x, y, area.w, area.h / 9});

@@ -41,8 +41,8 @@ sizes_for(const struct sheet *s, struct rect area, int meetings)
     int title_max = t->text_max_px * 9 / 10;
     int spare = (z.row_h - least_h) / 2;
     if (spare > 0 && z.title_px < title_max)
-        z.title_px += spare < title_max - z.title_px ? spare
-                                                     : title_max - z.title_px;
+        z.title_px +=
+            spare < title_max - z.title_px ? spare : title_max - z.title_px;
     if (z.detail_px < t->detail_max_px * 9 / 10 && spare > z.title_px / 4)
         z.detail_px = t->detail_max_px * 9 / 10;
     z.block_w = z.title_px * 4;
@@ -53,8 +53,8 @@ sizes_for(const struct sheet *s, struct rect area, int meetings)
 }
 
 static void
-draw_block(struct sheet *s, const struct meeting_wording *w,
-           struct rect block, uint32_t colour, const struct row_sizes *z)
+draw_block(struct sheet *s, const struct meeting_wording *w, struct rect block,
+           uint32_t colour, const struct row_sizes *z)
 {
     draw_box_corners(s->list, block, s->theme->radius,
                      CORNER_TOP_LEFT | CORNER_BOTTOM_LEFT, colour);
@@ -89,15 +89,11 @@ draw_row(struct sheet *s, const struct item *meeting, struct rect row,
                         row.w - block.w - pad * 3 / 2, row.h};
     const char *title = *meeting->title ? meeting->title : meeting->text;
     // A long title takes a smaller size, then a second line, then dots.
-    struct fit_box box = {FONT_STRONG,
-                          text.w,
-                          row.h * 6 / 10,
-                          theme_read_px(t, FONT_STRONG),
-                          z->title_px,
-                          LINE_HEIGHT};
+    struct fit_box box = {FONT_STRONG,    text.w,
+                          row.h * 6 / 10, theme_read_px(t, FONT_STRONG),
+                          z->title_px,    LINE_HEIGHT};
     title = fit_shortened(t->ruler, s->arena, title, &box, &s->is_cut);
-    struct fit head =
-        fit_text(t->ruler, s->arena, title, strlen(title), &box);
+    struct fit head = fit_text(t->ruler, s->arena, title, strlen(title), &box);
     sheet_reads(s, FONT_STRONG, head.size_px);
 
     box = (struct fit_box){FONT_TEXT,
@@ -154,11 +150,11 @@ slide_meetings_draw(struct sheet *s, const struct slide *slide, int page)
         page = s->page_count - 1;
 
     int first = page * z.rows, y = rows.y;
-    int last = first + z.rows < slide->item_count ? first + z.rows
-                                                  : slide->item_count;
+    int last =
+        first + z.rows < slide->item_count ? first + z.rows : slide->item_count;
     for (int i = first; i < last; i++, y += z.row_h + z.gap)
-        draw_row(s, slide->items[i],
-                 (struct rect){area.x, y, area.w, z.row_h}, i, &z);
+        draw_row(s, slide->items[i], (struct rect){area.x, y, area.w, z.row_h},
+                 i, &z);
     int left = slide->item_count - last;
     if (left > 0)
         sheet_line(s,

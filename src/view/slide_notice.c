@@ -44,18 +44,18 @@ slide_notice_draw(struct sheet *s)
                           (int) ((float) t->sentence_max_px * 0.75f),
                           1.1f};
     int y = sheet_paged_text(s, w.sentence, &fit, place, 0, INK) + t->gap;
-    struct fit_box advice = {FONT_TEXT, box.w, px * 3, px, t->detail_max_px,
-                             1.3f};
-    struct fit f = fit_text(t->ruler, s->arena, w.advice, strlen(w.advice),
-                            &advice);
+    struct fit_box advice = {FONT_TEXT,        box.w, px * 3, px,
+                             t->detail_max_px, 1.3f};
+    struct fit f =
+        fit_text(t->ruler, s->arena, w.advice, strlen(w.advice), &advice);
     place = (struct rect){box.x, y, box.w, px * 3};
     y = sheet_lines(s, w.advice, &f, place, ALIGN_LEFT, INK_SOFT) + t->gap;
     if (!*s->scene->detail || s->scene->board)
         return;
     int small_px = px * 2 / 3; // read from near, by one person, once
     const char *line = arena_format(s->arena, "For IT: %s", s->scene->detail);
-    struct fit_box detail = {FONT_TEXT,         box.w,    box.y + box.h - y,
-                             small_px,          small_px, 1.3f};
+    struct fit_box detail = {FONT_TEXT, box.w,    box.y + box.h - y,
+                             small_px,  small_px, 1.3f};
     f = fit_text(t->ruler, s->arena, line, strlen(line), &detail);
     place = (struct rect){box.x, y, box.w, box.y + box.h - y};
     sheet_lines(s, line, &f, place, ALIGN_LEFT, INK_SOFT);

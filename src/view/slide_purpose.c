@@ -45,7 +45,9 @@ list_sizes(struct sheet *s, const struct list *list, struct rect box)
     bool is_wide = t->layout == LAYOUT_WIDE;
     bool is_small = t->layout == LAYOUT_SMALL;
     struct list_sizes z = {
-        .disc = theme_px(t, is_wide ? 68 : is_small ? 30 : 44),
+        .disc = theme_px(t, is_wide    ? 68
+                            : is_small ? 30
+                                       : 44),
         .gap = t->gap * 3 / 2,
         .head_h = t->kicker_px * 3 / 2 + t->gap * 3 / 4,
         .px = theme_second_px(t, FONT_STRONG),
@@ -65,8 +67,8 @@ draw_bullet(struct sheet *s, int number, struct rect at, bool is_numbered)
     if (!is_numbered) {
         int dot = at.w / 4;
         draw_box(s->list,
-                 (struct rect){at.x + (at.w - dot) / 2,
-                               at.y + (at.h - dot) / 2, dot, dot},
+                 (struct rect){at.x + (at.w - dot) / 2, at.y + (at.h - dot) / 2,
+                               dot, dot},
                  dot / 2, SUN);
         return;
     }
@@ -80,8 +82,8 @@ draw_list_of(struct sheet *s, const struct list *list, struct rect box)
 {
     const struct theme *t = s->theme;
     struct list_sizes z = list_sizes(s, list, box);
-    int head_px = fit_width_px(t->ruler, FONT_HEAVY, list->heading,
-                               t->kicker_px, box.w);
+    int head_px =
+        fit_width_px(t->ruler, FONT_HEAVY, list->heading, t->kicker_px, box.w);
     sheet_line(s, list->heading, FONT_HEAVY, head_px,
                (struct rect){box.x, box.y, box.w, t->kicker_px * 3 / 2},
                ALIGN_LEFT, ON_TEAL_SOFT);
@@ -137,8 +139,8 @@ split_sentence(struct sheet *s, const struct item *item, struct rect box,
     };
     int count = fit_pages(t->ruler, s->arena, sentence, strlen(sentence), fit,
                           pages, &all_fit);
-    fit->max_px = fit_common_px(t->ruler, s->arena, sentence, pages, count,
-                                fit);
+    fit->max_px =
+        fit_common_px(t->ruler, s->arena, sentence, pages, count, fit);
     fit->min_px = fit->max_px;
     s->is_cut = s->is_cut || !all_fit;
     s->is_split = count > 1;

@@ -37,7 +37,8 @@ static int
 draw_label(struct sheet *s, bool is_today)
 {
     const struct theme *t = s->theme;
-    const char *words = is_today ? "It’s Thinking Thursday" : "Thinking Thursday";
+    const char *words =
+        is_today ? "It’s Thinking Thursday" : "Thinking Thursday";
     int pad = t->kicker_px * 3 / 4;
     struct rect box = {t->content.x, t->content.y, t->content.w,
                        t->kicker_px * 9 / 5};
@@ -59,22 +60,21 @@ draw_asker(struct sheet *s, const struct item *item, struct rect line, int px)
     if (*item->author) {
         struct rect disc = {x, line.y, line.h, line.h};
         draw_box(s->list, disc, line.h / 2, RUST);
-        sheet_line(s, initials(s, item->author), FONT_HEAVY, line.h / 2,
-                   disc, ALIGN_CENTRE, CARD);
+        sheet_line(s, initials(s, item->author), FONT_HEAVY, line.h / 2, disc,
+                   ALIGN_CENTRE, CARD);
         x += line.h + px / 2;
         rest = (struct rect){x, line.y, line.x + line.w - x, line.h};
         x += sheet_line(s, "Asked by ", FONT_TEXT, px, rest, ALIGN_LEFT,
                         INK_SOFT);
         rest = (struct rect){x, line.y, line.x + line.w - x, line.h};
-        x += sheet_line(s, item->author, FONT_STRONG, px, rest, ALIGN_LEFT,
-                        INK);
+        x +=
+            sheet_line(s, item->author, FONT_STRONG, px, rest, ALIGN_LEFT, INK);
         rest = (struct rect){x, line.y, line.x + line.w - x, line.h};
     }
     if (*item->next_asker && rest.w > 6 * px)
         sheet_line(s,
                    arena_format(s->arena, "%snext week it’s %s",
-                                *item->author ? "  ·  " : "",
-                                item->next_asker),
+                                *item->author ? "  ·  " : "", item->next_asker),
                    FONT_TEXT, px, rest, ALIGN_LEFT, INK_SOFT);
 }
 
@@ -89,7 +89,8 @@ draw_answers(struct sheet *s, const struct slide *slide, struct rect box)
     int px = theme_second_px(t, FONT_TEXT);
     int count_w = is_tall ? 0 : box.w * 22 / 100;
     int gap = t->gap * 3 / 2;
-    int w = (box.w - count_w - gap * (is_tall ? columns - 1 : columns)) / columns;
+    int w =
+        (box.w - count_w - gap * (is_tall ? columns - 1 : columns)) / columns;
     int x = box.x, shown = 0;
     for (int i = 0; i < slide->answer_count && shown < columns; i++) {
         struct item answer = *slide->answers[i];
@@ -105,10 +106,10 @@ draw_answers(struct sheet *s, const struct slide *slide, struct rect box)
         return; // said above them
     const char *number = arena_format(s->arena, "%d", slide->answer_count);
     const char *words = slide->answer_count == 1 ? "answer" : "answers";
-    struct rect line = {x, box.y + box.h / 2 - px * 8 / 5,
-                        box.x + box.w - x, px * 8 / 5};
-    int used = sheet_line(s, number, FONT_HEAVY, px * 8 / 5, line, ALIGN_LEFT,
-                          INK);
+    struct rect line = {x, box.y + box.h / 2 - px * 8 / 5, box.x + box.w - x,
+                        px * 8 / 5};
+    int used =
+        sheet_line(s, number, FONT_HEAVY, px * 8 / 5, line, ALIGN_LEFT, INK);
     struct rect rest = {line.x + used + px / 3, line.y + px / 8,
                         line.w - used - px / 3, line.h};
     sheet_line(s, words, FONT_TEXT, px, rest, ALIGN_LEFT, INK_SOFT);
@@ -139,10 +140,12 @@ slide_question_draw(struct sheet *s, const struct slide *slide, int page)
     box.h -= asker_h + (answers_h ? answers_h + gap * 2 : 0);
 
     const char *sentence = *item->text ? item->text : item->title;
-    struct fit_box fit = {FONT_SENTENCE, box.w, box.h,
+    struct fit_box fit = {FONT_SENTENCE,
+                          box.w,
+                          box.h,
                           theme_read_px(t, FONT_SENTENCE),
-                          t->sentence_max_px * (t->layout == LAYOUT_TALL ? 96 : 82) /
-                              100,
+                          t->sentence_max_px *
+                              (t->layout == LAYOUT_TALL ? 96 : 82) / 100,
                           SENTENCE_LINE};
     int y = sheet_paged_text(s, sentence, &fit, box, page, INK) + gap / 2;
     if (has_asker) {

@@ -23,10 +23,10 @@ struct design {
 static const struct design designs[] = {
     [LAYOUT_WIDE] = {1920, 1080, 80, 44, 64, 146, 88, 40, 34, 52, 34, 40, 36,
                      138, 72, 50, 24, 24},
-    [LAYOUT_TALL] = {720, 1280, 36, 24, 56, 100, 76, 30, 23, 36, 23, 32, 30,
-                     92, 52, 36, 18, 18},
-    [LAYOUT_SMALL] = {800, 480, 24, 12, 36, 54, 52, 14, 20, 26, 20, 24, 21,
-                      64, 34, 24, 12, 12},
+    [LAYOUT_TALL] = {720, 1280, 36, 24, 56, 100, 76, 30, 23, 36, 23, 32, 30, 92,
+                     52, 36, 18, 18},
+    [LAYOUT_SMALL] = {800, 480, 24, 12, 36, 54, 52, 14, 20, 26, 20, 24, 21, 64,
+                      34, 24, 12, 12},
 };
 
 static enum layout
@@ -63,9 +63,9 @@ place_bands(struct theme *t, const struct design *d)
     int footer_h = theme_px(t, d->footer_h);
     if (t->has_touch && footer_h < t->touch_px)
         footer_h = t->touch_px; // thumbs do not shrink with the panel
-    t->footer =
-        (struct rect){t->margin, t->h - theme_px(t, d->footer_bottom) - footer_h,
-                      inner, footer_h};
+    t->footer = (struct rect){t->margin,
+                              t->h - theme_px(t, d->footer_bottom) - footer_h,
+                              inner, footer_h};
     int top = theme_px(t, d->content_top);
     int bottom = t->footer.y - theme_px(t, d->gap);
     t->content = (struct rect){t->margin, top, inner, bottom - top};

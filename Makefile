@@ -1,0 +1,210 @@
+# Staffroom: `make help` lists what can be made.
+#
+# Everything made lands in build/<variant>/, objects under the path of their
+# source. A variant is a way of compiling the same tree:
+#   release  what a kiosk runs          asan  address and undefined behaviour
+#   strict   the same, with -Werror     tsan  data races
+#                                       fuzz  clang's libFuzzer
+# `make VARIANT=asan` makes another one; the targets below choose for you.
+
+.DEFAULT_GOAL := all
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+VARIANT ?= release
+B := build/$(VARIANT)
+
+# As many compilers as cores, unless told otherwise.
+ifeq ($(MAKELEVEL)$(findstring -j,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
+# Debian's names. "a/b": either will do, a is installed when both are missing.
+BUILD_PACKAGES := gcc libc6-dev pkgconf/pkg-config libsdl2-dev libsdl2-ttf-dev \
+    libsdl2-image-dev libcurl4-openssl-dev/libcurl4-gnutls-dev libcjson-dev \
+    libinih-dev libfribidi-dev libunistring-dev
+RUN_PACKAGES := libegl1 libgles2 libgl1-mesa-dri fonts-dejavu-core tzdata \
+    ca-certificates
+SCREEN_PACKAGES := xvfb procps libx11-dev
+TEST_PACKAGES := $(SCREEN_PACKAGES) libcmocka-dev cppcheck clang xdotool \
+    x11-utils nginx python3 openssl curl tzdata ca-certificates \
+    fonts-dejavu-core
+FUZZ_PACKAGES := clang libclang-rt-dev
+BENCH_PACKAGES := $(SCREEN_PACKAGES) python3
+
+# ---- how things are compiled ------------------------------------------------
+
+PKGS := sdl2 SDL2_ttf SDL2_image libcurl libcjson inih fribidi
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+LIBS := $(PKG_LIBS) -lunistring -lm -pthread
+
+CPPFLAGS += -D_GNU_SOURCE -Isrc -I. $(PKG_CFLAGS)
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+    -Wvla -Wundef -Wformat=2 -Wwrite-strings -Wlogical-op
+
+release_CFLAGS := $(WARNINGS) -O2 -fPIE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \
+    -fstack-protector-strong
+release_LDFLAGS := -pie -Wl,-z,relro,-z,now
+strict_CFLAGS := $(release_CFLAGS) -Werror
+strict_LDFLAGS := $(release_LDFLAGS)
+asan_CFLAGS := $(WARNINGS) -Werror -O1 -fno-omit-frame-pointer \
+    -fsanitize=address,undefined -fno-sanitize-recover=all
+asan_LDFLAGS := -fsanitize=address,undefined
+tsan_CFLAGS := $(WARNINGS) -Werror -O1 -fno-omit-frame-pointer -fsanitize=thread
+tsan_LDFLAGS := -fsanitize=thread
+fuzz_CFLAGS := -O1 -fno-omit-frame-pointer \
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+fuzz_LDFLAGS := -fsanitize=fuzzer,address,undefined
+
+ifeq ($(VARIANT),fuzz)
+CC := clang
+else ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+COMPILE = $(CC) -std=c11 -g $(CPPFLAGS) $($(VARIANT)_CFLAGS) $(CFLAGS) -MMD -MP
+LINK = $(CC) $($(VARIANT)_LDFLAGS) $(LDFLAGS) -Wl,--as-needed
+
+$B/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	@echo "  compile $<  ($(VARIANT))"
+	@$(COMPILE) -c -o $@ $<
+
+# The loop that blends two pictures is the one that wants vectors.
+$B/src/sdl/blend.o: CFLAGS += -O3
+
+# ---- the program ------------------------------------------------------------
+
+ROOMS := base core view io sdl kiosk
+SOURCES := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
+OBJECTS := $(SOURCES:%.c=$B/%.o)
+
+all: libraries $B/staffroom ## the program (the default)
+
+$B/staffroom: $(OBJECTS) | libraries
+	@echo "  link    $@"
+	@$(LINK) -o $@ $(OBJECTS) $(LIBS)
+
+libraries:
+	@pkg-config --print-errors --exists $(PKGS) || { \
+	    echo "Libraries are missing; 'make packages' installs them."; exit 1; }
+
+# ---- programs under tests/ --------------------------------------------------
+
+# Each says in its first lines what it is made of, and the Makefile believes it:
+#   // links: src/core/date.c src/base/*.c      (src/kiosk/main.c never is)
+#   // libs: -lcjson
+# There may be several of either.
+TESTS := $(sort $(wildcard tests/test_*.c))
+FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+BENCHES := $(sort $(wildcard tests/bench/*.c))
+PROGRAMS := $(TESTS) $(FUZZERS) $(BENCHES)
+
+build/programs.mk: $(PROGRAMS) Makefile
+	@mkdir -p build
+	@awk '/^\/\/ (links|libs): / { name = substr(FILENAME, 1, \
+	    length(FILENAME) - 2); what = substr($$2, 1, length($$2) - 1); \
+	    $$1 = $$2 = ""; print name "_" what " +=" $$0 }' $(PROGRAMS) > $@
+-include build/programs.mk
+
+objects = $(patsubst %.c,$B/%.o,$(foreach s,$1,$(if $(findstring *,$s),\
+    $(filter-out src/kiosk/main.c,$(wildcard $s)),$s)))
+define program_rule
+$B/$1: $B/$1.o $(call objects,$($1_links)) $2
+	@echo "  link    $$@"
+	@$$(LINK) -o $$@ $$(filter %.o,$$^) $($1_libs) $3 -lm -pthread
+endef
+$(foreach t,$(TESTS:.c=),$(eval $(call program_rule,$t,,-lcmocka)))
+$(foreach t,$(BENCHES:.c=),$(eval $(call program_rule,$t)))
+$(foreach t,$(FUZZERS:.c=),$(eval $(call program_rule,$t,\
+    $(if $(filter-out fuzz,$(VARIANT)),$B/tests/fuzz/replay.o))))
+
+tests: $(TESTS:%.c=$B/%)
+fuzzers: $(FUZZERS:%.c=$B/%)
+benches: $(BENCHES:%.c=$B/%)
+
+# `make test_rotation`: that one test, under the sanitizers.
+$(TESTS:tests/%.c=%):
+	@$(MAKE) --no-print-directory VARIANT=asan build/asan/tests/$@
+	@build/asan/tests/$@
+
+# clang's analyzer; the object stands for the headers the source includes.
+build/analyze/%.ok: %.c build/strict/%.o
+	@mkdir -p $(@D)
+	@echo "  analyze $<"
+	@clang --analyze --analyzer-output text -Xclang -analyzer-werror \
+	    -std=c11 $(CPPFLAGS) -o /dev/null $<
+	@touch $@
+analyze: $(patsubst %.c,build/analyze/%.ok,\
+    $(wildcard src/base/*.c src/core/*.c src/io/*.c))
+
+# ---- what people type -------------------------------------------------------
+
+FEED ?= build/sample/feed.json
+WINDOW ?=
+FUZZ_SECONDS ?= 60
+SOAK_DAYS ?= 30
+SOAK_SPEED ?= 100
+
+.PHONY: all libraries help packages run sample preview check golden soak fuzz \
+    bench clean tests fuzzers benches analyze
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' \
+	    Makefile
+	@echo "  make test_…    one test program: make test_rotation"
+
+packages: ## install from Debian what the build and the kiosk need
+	@.ci/packages $(BUILD_PACKAGES) $(RUN_PACKAGES)
+
+run: packages ## install, build and show the sample (FEED=… WINDOW=1280x720)
+	@$(MAKE) --no-print-directory VARIANT=release all sample
+	@build/release/staffroom --feed "$(FEED)" \
+	    $(if $(WINDOW),--window "$(WINDOW)") || { \
+	    status=$$?; [ $$status -eq 3 ] || exit $$status; \
+	    $(MAKE) --no-print-directory preview; }
+
+# The sample was written for one week; what is shown is moved to this one.
+sample:
+	@mkdir -p build/sample
+	@cp -R assets/sample/. build/sample/
+	@sh assets/sample/shift-weeks.sh < assets/sample/feed.json \
+	    > build/sample/feed.json.new
+	@mv build/sample/feed.json.new build/sample/feed.json
+
+preview: sample all ## every slide as a picture in build/preview/
+	@rm -rf build/preview
+	@mkdir -p build/preview
+	@$B/staffroom --render build/preview --feed "$(FEED)" --size 1920x1080
+	@echo "Every slide is in $(CURDIR)/build/preview:"
+	@ls build/preview
+
+check: ## install what the tests need, build and run all of them
+	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	+@tests/run-all.sh
+
+golden: ## write tests/golden/ anew from what the code does now; read the diff
+	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@$(MAKE) --no-print-directory VARIANT=asan all tests
+	@tests/write-goldens.sh
+
+soak: ## a month of rotation, a hundred times faster (SOAK_DAYS= SOAK_SPEED=)
+	@.ci/packages $(BUILD_PACKAGES) $(RUN_PACKAGES) $(SCREEN_PACKAGES)
+	@$(MAKE) --no-print-directory VARIANT=release all sample
+	@tests/soak.sh "$(SOAK_DAYS)" "$(SOAK_SPEED)"
+
+fuzz: ## throw nonsense at every reader (FUZZ_SECONDS=60 for each)
+	@.ci/packages $(BUILD_PACKAGES) $(FUZZ_PACKAGES)
+	@$(MAKE) --no-print-directory VARIANT=fuzz fuzzers
+	@tests/fuzz/run.sh "$(FUZZ_SECONDS)" $(FUZZERS:tests/fuzz/%.c=%)
+
+bench: ## measure, beside the floor and beside Chromium
+	@.ci/packages $(BUILD_PACKAGES) $(RUN_PACKAGES) $(BENCH_PACKAGES)
+	@$(MAKE) --no-print-directory VARIANT=release all sample benches
+	@tests/bench/run.sh
+
+clean: ## remove build/
+	@rm -rf build
+
+-include $(patsubst %.c,$B/%.d,$(SOURCES) $(wildcard tests/*.c tests/*/*.c))

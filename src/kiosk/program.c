@@ -1,0 +1,109 @@
+#include "kiosk/program.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/problem.h"
+#include "base/text.h"
+#include "base/zone.h"
+#include "core/date.h"
+#include "io/file.h"
+
+#define USUAL_CONFIG "/etc/staffroom/staffroom.conf"
+#define CONFIG_MOST_BYTES ((size_t) 256 * 1024)
+
+void
+program_complain(const char *format, ...)
+{
+    va_list args;
+    fputs("staffroom: ", stderr);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+}
+
+static bool
+read_config(struct program *p)
+{
+    config_init(&p->config);
+    const char *path = p->options.config;
+    if (!path && access(USUAL_CONFIG, F_OK) != 0)
+        return true; // every setting has a default
+    if (!path)
+        path = USUAL_CONFIG;
+    struct text text = {0};
+    struct problem why = {0};
+    bool is_good = file_read(path, CONFIG_MOST_BYTES, &text, &why);
+    if (!is_good)
+        program_complain("%s", why.text);
+    else if (!config_read(&p->config, text_string(&text), text.len, &why)) {
+        program_complain("%s:%d: %s", path, why.line, why.text);
+        is_good = false;
+    }
+    text_destroy(&text);
+    return is_good;
+}
+
+static bool
+read_clock(struct program *p)
+{
+    p->clock.speed = p->options.speed;
+    if (!p->options.at) {
+        // A clock that runs fast has to start somewhere.
+        if (p->options.speed > 1)
+            clock_start_at(&p->clock, clock_now(&p->clock).wall_s);
+        return true;
+    }
+    struct zone *zone = zone_open(NULL);
+    int64_t at_s = time_parse(p->options.at, zone);
+    zone_close(zone);
+    if (at_s == TIME_NONE) {
+        program_complain("--at cannot be %s: it takes a time such as "
+                         "2026-11-26T10:42",
+                         p->options.at);
+        return false;
+    }
+    clock_start_at(&p->clock, at_s);
+    return true;
+}
+
+bool
+program_init(struct program *p, int argc, char **argv)
+{
+    struct problem why = {0};
+    *p = (struct program){0};
+    if (!options_read(&p->options, argc, argv, &why)) {
+        program_complain("%s", why.text);
+        return false;
+    }
+    if (p->options.mode == MODE_HELP || p->options.mode == MODE_VERSION)
+        return true;
+    if (!read_config(p) || !read_clock(p))
+        return false;
+    p->feed = p->options.feed ? p->options.feed : p->config.feed;
+    p->rotate = p->options.rotate >= 0 ? p->options.rotate : p->config.rotate;
+    return true;
+}
+
+void
+program_destroy(struct program *p)
+{
+    config_destroy(&p->config);
+}
+
+struct panel
+program_panel(const struct program *p, int w, int h, double diagonal_in)
+{
+    const struct config *c = &p->config;
+    return (struct panel){
+        .w = w,
+        .h = h,
+        .diagonal_in =
+            c->screen_diagonal_in > 0 ? c->screen_diagonal_in : diagonal_in,
+        .distance_m = c->viewing_distance_m,
+        .has_touch = c->touch == TOUCH_ON,
+        .has_handwriting = c->handwriting,
+    };
+}

@@ -1,0 +1,46 @@
+#ifndef KIOSK_PROGRAM_H
+#define KIOSK_PROGRAM_H
+
+#include <stdbool.h>
+
+#include "base/clock.h"
+#include "core/config.h"
+#include "kiosk/options.h"
+#include "view/theme.h"
+
+/*
+ * What every mode of the program begins with: its options, its settings and
+ * its clock.
+ */
+
+#define EXIT_REFUSED 1    // the feed cannot be used
+#define EXIT_WRONG 2      // option, setting or file
+#define EXIT_NO_DISPLAY 3 // nothing to show anything on
+
+struct program {
+    struct options options;
+    struct config config;
+    struct clock clock;
+    const char *feed; // "" when nothing says which
+    int rotate;
+};
+
+/* Prints one line and returns false when something is wrong: exit 2. */
+bool program_init(struct program *p, int argc, char **argv);
+void program_destroy(struct program *p);
+
+/* The panel these settings describe, w × h as it is read. */
+struct panel program_panel(const struct program *p, int w, int h,
+                           double diagonal_in);
+
+/* One line on stderr. */
+void program_complain(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+/* The modes. Each returns the exit status. */
+int run_show(const struct program *p);   // run_show.c
+int run_check(const struct program *p);  // run_check.c
+int run_list(const struct program *p);   // run_list.c
+int run_render(const struct program *p); // run_render.c
+
+#endif

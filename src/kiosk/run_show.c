@@ -1,0 +1,405 @@
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/log.h"
+#include "kiosk/assets.h"
+#include "kiosk/program.h"
+#include "kiosk/show.h"
+#include "kiosk/worker.h"
+#include "sdl/canvas.h"
+#include "sdl/glass.h"
+#include "sdl/photos.h"
+#include "sdl/pump.h"
+#include "sdl/text_run.h"
+
+#define PHOTO_BUDGET_BYTES ((size_t) 12 * 1024 * 1024)
+#define FADE_MS 300
+#define FRAME_MS 16
+#define FIRST_NEWS_MS 150
+#define WAIT_MOST_MS (60 * 60 * 1000)
+
+// Nothing that was built in 2026 shows a day before it.
+#define BUILT_AFTER_S INT64_C(1793491200) // 2026-11-01
+
+/* The running kiosk: everything the UI thread owns. */
+struct kiosk {
+    const struct program *program; // borrowed
+    struct glass *glass;
+    struct fonts *fonts;
+    struct ruler ruler;
+    struct photos *photos;
+    struct canvas *canvas;
+    struct worker *worker;
+    struct show show;
+    bool is_all_new; // the whole picture has to be painted
+    bool is_fading;
+    int64_t fade_end_ms; // real time
+    int64_t trust_asked_ms;
+    bool is_clock_trusted;
+    bool wants_out;
+};
+
+static const char *
+cache_folder(const struct config *config, char *out, size_t size)
+{
+    const char *under_systemd = getenv("CACHE_DIRECTORY");
+    const char *xdg = getenv("XDG_CACHE_HOME");
+    const char *home = getenv("HOME");
+    if (*config->cache)
+        return config->cache;
+    if (under_systemd && *under_systemd)
+        return under_systemd;
+    if (xdg && *xdg)
+        snprintf(out, size, "%s/staffroom", xdg);
+    else
+        snprintf(out, size, "%s/.cache/staffroom", home ? home : "");
+    return out;
+}
+
+static bool
+decode_photo(const unsigned char *bytes, size_t len, int w, int h, int max_side,
+             struct worker_photo *out, struct problem *why)
+{
+    struct photo photo;
+    if (!photo_decode(bytes, len, w, h, max_side, &photo, why))
+        return false;
+    *out = (struct worker_photo){
+        .w = photo.w, .h = photo.h, .pixels = photo.pixels};
+    return true;
+}
+
+/* The clock of this turn. Whether to trust it is asked once a minute. */
+static struct now
+read_clock(struct kiosk *k)
+{
+    struct now now = clock_now(&k->program->clock);
+    if (now.is_trusted)
+        return now;
+    if (k->trust_asked_ms == 0 || now.mono_ms - k->trust_asked_ms > 60000) {
+        int64_t at_least_s = k->show.status.good_s > BUILT_AFTER_S
+                                 ? k->show.status.good_s
+                                 : BUILT_AFTER_S;
+        k->is_clock_trusted = clock_machine_is_trusted(at_least_s);
+        k->trust_asked_ms = now.mono_ms;
+    }
+    now.is_trusted = k->is_clock_trusted || k->show.status.clock_agrees;
+    return now;
+}
+
+static struct panel
+panel_now(const struct kiosk *k)
+{
+    int w, h;
+    glass_size(k->glass, &w, &h);
+    double diagonal_in = glass_diagonal_in(k->glass);
+    return program_panel(k->program, w, h, diagonal_in);
+}
+
+/* --- painting --- */
+
+static void
+paint(struct kiosk *k, SDL_Surface *picture, struct rect part)
+{
+    canvas_paint(k->canvas, picture, show_list(&k->show), part,
+                 k->program->rotate);
+}
+
+static void
+paint_and_show(struct kiosk *k, struct rect part)
+{
+    const struct draw_list *list = show_list(&k->show);
+    paint(k, glass_picture(k->glass), part);
+    glass_show(k->glass,
+               canvas_turned(part, list->w, list->h, k->program->rotate));
+}
+
+static struct rect
+whole(const struct kiosk *k)
+{
+    const struct draw_list *list = show_list(&k->show);
+    return (struct rect){0, 0, list->w, list->h};
+}
+
+static void
+end_fade(struct kiosk *k)
+{
+    if (!k->is_fading)
+        return;
+    glass_fade_end(k->glass);
+    k->is_fading = false;
+}
+
+static void
+begin_fade(struct kiosk *k)
+{
+    SDL_Surface *next =
+        k->program->config.reduce_motion ? NULL : glass_fade_begin(k->glass);
+    if (!next) { // no memory for two pictures, or no wish for motion: a cut
+        paint_and_show(k, whole(k));
+        return;
+    }
+    paint(k, next, whole(k));
+    k->is_fading = true;
+    k->fade_end_ms = clock_mono_ms() + FADE_MS / k->program->options.speed;
+}
+
+/* One frame of the fade; how long until the next is due. */
+static int
+step_fade(struct kiosk *k)
+{
+    int64_t begun_ms = clock_mono_ms();
+    int64_t left_ms = k->fade_end_ms - begun_ms;
+    if (left_ms <= 0) {
+        end_fade(k);
+        return 0;
+    }
+    float left = (float) left_ms / FADE_MS;
+    glass_fade_step(k->glass, 1 - left * left); // ease out
+    int64_t spent_ms = clock_mono_ms() - begun_ms;
+    return spent_ms < FRAME_MS ? (int) (FRAME_MS - spent_ms) : 0;
+}
+
+static void
+bring_to_screen(struct kiosk *k, enum show_change change, struct rect part)
+{
+    if (k->is_all_new) {
+        end_fade(k);
+        paint_and_show(k, whole(k));
+        k->is_all_new = false;
+        return;
+    }
+    if (change == SHOW_SAME)
+        return;
+    end_fade(k); // whatever comes while it runs is shown at once
+    if (change == SHOW_TURNED)
+        begin_fade(k);
+    else
+        paint_and_show(k, part);
+}
+
+/* --- what happens --- */
+
+/* Photos that no item names any more need no memory. */
+static void
+forget_old_photos(struct kiosk *k)
+{
+    const struct board *board = k->show.board;
+    uint64_t *keys =
+        arena_array(&k->show.frame, (size_t) board->item_count, sizeof *keys);
+    size_t count = 0;
+    for (int i = 0; i < board->item_count; i++)
+        if (*board->items[i].image)
+            keys[count++] = hash_string(board->items[i].image);
+    photos_keep(k->photos, keys, count);
+}
+
+static void
+take_news(struct kiosk *k)
+{
+    struct news news = {0};
+    if (!worker_take_news(k->worker, &news))
+        return;
+    bool has_board = news.board != NULL;
+    show_take(&k->show, &news, read_clock(k));
+    if (has_board)
+        forget_old_photos(k);
+    for (int i = 0; i < news.photo_count; i++) {
+        struct worker_photo *from = &news.photos[i];
+        struct photo photo = {from->w, from->h, from->pixels};
+        photos_give(k->photos, from->key, &photo);
+        from->pixels = NULL;
+        k->is_all_new = true; // a list says where a photo is, not that it came
+    }
+    news_destroy(&news);
+}
+
+static void
+resize(struct kiosk *k)
+{
+    struct panel panel = panel_now(k);
+    end_fade(k);
+    show_resize(&k->show, &panel, &k->ruler);
+    k->is_all_new = true;
+}
+
+static void
+act_on(struct kiosk *k, struct input *input)
+{
+    struct now now = read_clock(k);
+    bool is_window = k->program->options.window_w > 0;
+    switch (input->kind) {
+    case INPUT_TOUCH:
+        input->touch.at_ms = clock_mono_ms();
+        if (k->program->config.touch == TOUCH_ON)
+            show_touch(&k->show, &input->touch, now);
+        return;
+    case INPUT_FORWARD:
+        show_turn(&k->show, +1, now);
+        return;
+    case INPUT_BACK:
+        show_turn(&k->show, -1, now);
+        return;
+    case INPUT_LEAVE:
+        k->wants_out = k->wants_out || is_window;
+        return;
+    case INPUT_QUIT:
+        k->wants_out = true;
+        return;
+    case INPUT_REPAINT:
+        resize(k);
+        return;
+    case INPUT_NEWS:
+    case INPUT_NONE:
+        return;
+    }
+}
+
+/* A finger on its way, which alone changes nothing. */
+static bool
+is_idle_motion(const struct input *input)
+{
+    return input->kind == INPUT_NONE ||
+           (input->kind == INPUT_TOUCH && input->touch.phase == TOUCH_MOVE);
+}
+
+static int
+wait_until(const struct kiosk *k, int64_t due_ms)
+{
+    if (due_ms == ROTATION_NEVER)
+        return WAIT_MOST_MS;
+    int64_t left_ms = due_ms - clock_now(&k->program->clock).mono_ms;
+    left_ms /= k->program->options.speed;
+    if (left_ms < 0)
+        return 0;
+    return left_ms < WAIT_MOST_MS ? (int) left_ms + 1 : WAIT_MOST_MS;
+}
+
+/* The worker's first news is from the disk: worth a moment, so that the first
+   picture is the board and not an apology. */
+static void
+wait_for_first_news(struct kiosk *k)
+{
+    int64_t until_ms = clock_mono_ms() + FIRST_NEWS_MS;
+    struct input input = {0};
+    while (input.kind != INPUT_NEWS && !k->wants_out) {
+        int64_t left_ms = until_ms - clock_mono_ms();
+        if (left_ms <= 0 || !pump_next(k->glass, k->program->rotate,
+                                       (int) left_ms, &input))
+            return;
+        act_on(k, &input);
+    }
+}
+
+static void
+run_loop(struct kiosk *k)
+{
+    wait_for_first_news(k);
+    while (!k->wants_out) {
+        enum show_change change;
+        struct rect part;
+        take_news(k);
+        int64_t due_ms = show_tick(&k->show, read_clock(k), &change, &part);
+        bring_to_screen(k, change, part);
+
+        int wait_ms = k->is_fading ? step_fade(k) : wait_until(k, due_ms);
+        struct input input;
+        // How many pages a slide has is known once it is drawn: so one turn
+        // of a page, then a picture.
+        while (pump_next(k->glass, k->program->rotate, wait_ms, &input)) {
+            act_on(k, &input);
+            if (!is_idle_motion(&input))
+                break;
+            wait_ms = 0;
+        }
+    }
+    end_fade(k);
+}
+
+/* --- beginning and end --- */
+
+static int
+open_screen(struct kiosk *k)
+{
+    const struct program *p = k->program;
+    struct problem why = {0};
+    char fonts[PATH_MAX];
+    bool no_display = false;
+    struct glass_options options = {
+        .window_w = p->options.window_w,
+        .window_h = p->options.window_h,
+        .turn = p->rotate,
+        .max_texture = p->options.max_texture,
+        .shows_cursor = p->options.window_w > 0,
+    };
+    if (!assets_find_fonts(fonts, sizeof fonts, &why)) {
+        program_complain("%s", why.text);
+        return EXIT_WRONG;
+    }
+    input_prepare();
+    k->glass = glass_open(&options, &no_display, &why);
+    if (!k->glass) {
+        program_complain("%s", why.text);
+        return no_display ? EXIT_NO_DISPLAY : EXIT_WRONG;
+    }
+    k->fonts = fonts_open(fonts, &why);
+    if (!k->fonts) {
+        program_complain("%s", why.text);
+        return EXIT_WRONG;
+    }
+    k->ruler = text_ruler(k->fonts);
+    k->photos = photos_new(PHOTO_BUDGET_BYTES);
+    k->canvas = canvas_new(k->fonts, k->photos);
+    return 0;
+}
+
+static void
+start_worker(struct kiosk *k, int photo_side_most, int w, int h)
+{
+    char folder[PATH_MAX];
+    k->worker = worker_start(&(struct worker_settings){
+        .feed = k->program->feed,
+        .config = &k->program->config,
+        .cache_folder =
+            cache_folder(&k->program->config, folder, sizeof folder),
+        .clock = &k->program->clock,
+        .photo_w = w,
+        .photo_h = h,
+        .max_texture = photo_side_most,
+        .wake = input_wake,
+        .decode = decode_photo,
+    });
+}
+
+int
+run_show(const struct program *p)
+{
+    struct kiosk k = {.program = p};
+    if (!*p->feed) {
+        program_complain("no feed to show: give one with --feed URL|FILE or "
+                         "in the settings, as feed = …");
+        return EXIT_WRONG;
+    }
+    int status = open_screen(&k);
+    if (status == 0) {
+        struct panel panel = panel_now(&k);
+        show_init(&k.show, &panel, &k.ruler, &p->config, read_clock(&k));
+        int w, h;
+        theme_photo_size(&k.show.theme, &w, &h);
+        start_worker(&k, glass_max_texture(k.glass), w, h);
+        k.is_all_new = true;
+        log_info("showing %s on %s", p->feed, glass_description(k.glass));
+        run_loop(&k);
+        if (!worker_stop(k.worker))
+            _exit(status);
+    }
+    show_destroy(&k.show);
+    canvas_free(k.canvas);
+    photos_free(k.photos);
+    fonts_close(k.fonts);
+    glass_close(k.glass);
+    return status;
+}

@@ -1,0 +1,77 @@
+#ifndef KIOSK_SHOW_H
+#define KIOSK_SHOW_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "core/rotation.h"
+#include "core/running_order.h"
+#include "kiosk/worker.h"
+#include "view/screen.h"
+#include "view/touch.h"
+
+/*
+ * What is being shown, without a window: the board, where the rotation stands,
+ * what a touch changes, and the draw list of this moment. UI thread. Knows no
+ * SDL, so a test can play whole days through it.
+ */
+
+#define SHOW_HOLD_MS 60000
+
+struct show {
+    struct theme theme;
+    const char *school;  // borrowed from the settings
+    int interval_s;      // of the feed
+
+    struct board *board; // owned; NULL: none yet
+    struct arena order_arena;
+    struct running_order order;
+    int64_t order_minute; // wall minute the order was made for
+    struct feed_status status;
+
+    struct rotation rotation;
+    struct screen_facts facts; // of the page that is up
+    struct touch_tracker touch;
+
+    struct arena frame;
+    struct draw_list lists[2]; // what is up, and what is being made
+    int up;                    // index of the one that is up
+    bool has_turned;           // another page since the last picture
+};
+
+void show_init(struct show *s, const struct panel *panel,
+               const struct ruler *ruler, const struct config *config,
+               struct now now);
+void show_destroy(struct show *s);
+
+/* A panel of another size; everything is laid out again. */
+void show_resize(struct show *s, const struct panel *panel,
+                 const struct ruler *ruler);
+
+/* Takes over the board, if the news has one (then it is NULL in `news`). */
+void show_take(struct show *s, struct news *news, struct now now);
+
+/* What the picture did. */
+enum show_change {
+    SHOW_SAME,    // nothing to paint
+    SHOW_CHANGED, // paint `*part`
+    SHOW_TURNED,  // another page: worth a cross-fade
+};
+
+/*
+ * Brings everything to `now`: rotation, order, clock. After it, show_list is
+ * the picture, `*part` the box that differs from before, and the return
+ * value when to call again (monotonic ms; ROTATION_NEVER: only after input).
+ */
+int64_t show_tick(struct show *s, struct now now, enum show_change *change,
+                  struct rect *part);
+
+const struct draw_list *show_list(const struct show *s);
+
+/* One finger or mouse event. Call show_tick afterwards. */
+void show_touch(struct show *s, const struct touch *touch, struct now now);
+
+/* A key: +1 forward, -1 back. */
+void show_turn(struct show *s, int by, struct now now);
+
+#endif

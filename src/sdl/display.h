@@ -1,0 +1,26 @@
+#ifndef SDL_DISPLAY_H
+#define SDL_DISPLAY_H
+
+#include <stdbool.h>
+
+#include "base/problem.h"
+
+/*
+ * Finding the screen and starting SDL's video on it. UI thread.
+ *
+ * Left to itself SDL ends up drawing into memory that nobody sees, when the
+ * screen cannot be had, and calls that success. So the driver is always named:
+ * what SDL_VIDEODRIVER says, else Wayland, X11 or KMSDRM, whichever is there.
+ */
+
+/* False with a sentence when there is no display that can be opened. */
+bool display_open(struct problem *why);
+void display_close(void);
+
+/* Physical diagonal in inches as the screen tells it; 0 when it does not. */
+double display_diagonal_in(void);
+
+/* Whether SDL can give us the window's own memory on this display. */
+bool display_has_window_memory(void);
+
+#endif

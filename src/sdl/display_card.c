@@ -1,0 +1,90 @@
+#include "sdl/display_card.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DRM "/sys/class/drm"
+
+/* Reads the start of a connector's file; how many bytes there were. */
+static size_t
+read_start(const char *connector, const char *file, unsigned char *out,
+           size_t size)
+{
+    char path[512];
+    snprintf(path, sizeof path, DRM "/%.255s/%s", connector, file);
+    FILE *stream = fopen(path, "rbe");
+    if (!stream)
+        return 0;
+    size_t len = fread(out, 1, size, stream);
+    fclose(stream);
+    return len;
+}
+
+static bool
+is_plugged_in(const char *connector)
+{
+    unsigned char status[16] = {0};
+    read_start(connector, "status", status, sizeof status - 1);
+    return strncmp((const char *) status, "connected", 9) == 0;
+}
+
+/* The first plugged-in connector in the order of names, "card1-HDMI-A-1";
+   false when there is none. */
+static bool
+find_connector(char *name, size_t size)
+{
+    struct dirent **entries;
+    int count = scandir(DRM, &entries, NULL, alphasort);
+    bool is_found = false;
+    for (int i = 0; i < count; i++) {
+        const char *entry = entries[i]->d_name;
+        if (!is_found && strncmp(entry, "card", 4) == 0 && strchr(entry, '-') &&
+            is_plugged_in(entry)) {
+            snprintf(name, size, "%s", entry);
+            is_found = true;
+        }
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+    return is_found;
+}
+
+int
+display_card_find(struct problem *why)
+{
+    char connector[256], device[64];
+    if (!find_connector(connector, sizeof connector)) {
+        problem_set(why, 0, 0,
+                    "No screen is plugged in. Connect one, or check that it "
+                    "is switched on");
+        return -1;
+    }
+    int card = (int) strtol(connector + 4, NULL, 10);
+    snprintf(device, sizeof device, "/dev/dri/card%d", card);
+    if (access(device, R_OK | W_OK) != 0) {
+        problem_set(why, 0, 0,
+                    "The screen at %s may not be used by this user. Add the "
+                    "user to the group \"video\"",
+                    device);
+        return -1;
+    }
+    return card;
+}
+
+double
+display_card_diagonal_mm(void)
+{
+    char connector[256];
+    unsigned char edid[128] = {0};
+    if (!find_connector(connector, sizeof connector) ||
+        read_start(connector, "edid", edid, sizeof edid) < sizeof edid)
+        return 0;
+    double w = edid[21] * 10.0, h = edid[22] * 10.0;
+    return w > 0 && h > 0 ? sqrt(w * w + h * h) : 0;
+}

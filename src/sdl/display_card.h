@@ -1,0 +1,20 @@
+#ifndef SDL_DISPLAY_CARD_H
+#define SDL_DISPLAY_CARD_H
+
+#include "base/problem.h"
+
+/*
+ * The graphics card a screen is plugged into, as the kernel tells it in
+ * /sys/class/drm. A Pi has several cards, most without sockets, in an order
+ * that changes from boot to boot, and SDL 2.26 stops at the wrong one.
+ */
+
+/* N of /dev/dri/cardN. -1 with a sentence when no screen is plugged in, or the
+   card may not be opened. */
+int display_card_find(struct problem *why);
+
+/* Diagonal of the plugged-in screen as its EDID has it (VESA E-EDID A.2,
+   bytes 21 and 22); 0 when it does not say. */
+double display_card_diagonal_mm(void);
+
+#endif

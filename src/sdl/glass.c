@@ -1,0 +1,352 @@
+#include "sdl/glass.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/memory.h"
+#include "sdl/display.h"
+#include "sdl/glass_fade.h"
+#include "sdl/glass_tiles.h"
+#include "sdl/input.h"
+
+// Larger than any screen; what a window without textures could show.
+#define SIDE_MAX 16384
+#define LOG_LINE_SIZE 200
+
+struct glass {
+    SDL_Window *window;
+    SDL_Renderer *renderer;    // NULL: the picture is the window's own memory
+    bool is_gpu;               // the renderer is not SDL's software
+    SDL_Surface *picture;      // owned with a renderer, else the window's
+    struct glass_tiles tiles;  // what is on the screen, with a renderer
+    struct glass_tiles coming; // what a fade goes to, with a GPU
+    SDL_Surface *from, *to;    // owned; a fade without a GPU
+    bool was_shown;            // the textures hold a picture
+    bool is_fading;
+    bool is_coming_uploaded;
+    int turn;
+    int max_texture;
+    char description[80];
+    char last_log[LOG_LINE_SIZE]; // so that one failure is one line
+};
+
+static void
+log_from_sdl(void *data, int category, SDL_LogPriority priority,
+             const char *message)
+{
+    struct glass *g = data;
+    (void) category;
+    if (priority < SDL_LOG_PRIORITY_WARN ||
+        strncmp(g->last_log, message, LOG_LINE_SIZE - 1) == 0)
+        return;
+    snprintf(g->last_log, sizeof g->last_log, "%s", message);
+    log_warning("SDL: %s", message);
+}
+
+static SDL_Window *
+open_window(const struct glass_options *options)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    SDL_Rect screen;
+    if (options->window_w > 0 && options->window_h > 0)
+        return SDL_CreateWindow("Staffroom", SDL_WINDOWPOS_UNDEFINED,
+                                SDL_WINDOWPOS_UNDEFINED, options->window_w,
+                                options->window_h, SDL_WINDOW_RESIZABLE);
+    if (SDL_strcasecmp(driver, "KMSDRM") == 0 ||
+        SDL_strcasecmp(driver, "wayland") == 0)
+        return SDL_CreateWindow("Staffroom", 0, 0, 0, 0,
+                                SDL_WINDOW_FULLSCREEN_DESKTOP);
+    // On X11 "full screen" waits a tenth of a second for a window manager
+    // that a kiosk does not have.
+    if (SDL_GetDisplayBounds(0, &screen) != 0)
+        return NULL;
+    return SDL_CreateWindow("Staffroom", screen.x, screen.y, screen.w, screen.h,
+                            SDL_WINDOW_BORDERLESS);
+}
+
+static bool
+open_renderer(struct glass *g, const struct glass_options *options)
+{
+    SDL_RendererInfo info;
+    g->renderer = SDL_CreateRenderer(g->window, -1, SDL_RENDERER_PRESENTVSYNC);
+    if (!g->renderer || SDL_GetRendererInfo(g->renderer, &info) != 0)
+        return false;
+    g->is_gpu = (info.flags & SDL_RENDERER_ACCELERATED) != 0;
+    int most = info.max_texture_width < info.max_texture_height
+                   ? info.max_texture_width
+                   : info.max_texture_height;
+    if (most <= 0 || most > SIDE_MAX)
+        most = SIDE_MAX;
+    if (options->max_texture <= 0 || options->max_texture > most)
+        g->max_texture = most;
+    snprintf(g->description, sizeof g->description, "%s, %s, textures to %d",
+             SDL_GetCurrentVideoDriver(), info.name, g->max_texture);
+    if (!g->is_gpu)
+        log_warning("the screen is drawn without a GPU (%s): is "
+                    "libgl1-mesa-dri installed?",
+                    info.name);
+    return true;
+}
+
+/* The picture of the window's size, and textures for it. */
+static bool
+make_picture(struct glass *g)
+{
+    int w, h;
+    if (SDL_GetRendererOutputSize(g->renderer, &w, &h) != 0)
+        return false;
+    if (!g->picture || g->picture->w != w || g->picture->h != h) {
+        SDL_FreeSurface(g->picture);
+        g->picture = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32,
+                                                    SDL_PIXELFORMAT_ARGB8888);
+    }
+    return g->picture &&
+           tiles_make(&g->tiles, g->renderer, w, h, g->max_texture);
+}
+
+static bool
+open_picture(struct glass *g, const struct glass_options *options)
+{
+    if (!display_has_window_memory())
+        return open_renderer(g, options) && make_picture(g);
+    snprintf(g->description, sizeof g->description, "%s, own picture",
+             SDL_GetCurrentVideoDriver());
+    g->picture = SDL_GetWindowSurface(g->window);
+    return g->picture && g->picture->format->BytesPerPixel == 4;
+}
+
+struct glass *
+glass_open(const struct glass_options *options, bool *no_display,
+           struct problem *why)
+{
+    struct glass *g = memory_take_zeroed(sizeof *g);
+    g->turn = options->turn;
+    g->max_texture = options->max_texture > 0 && options->max_texture < SIDE_MAX
+                         ? options->max_texture
+                         : SIDE_MAX;
+    // Otherwise SDL keeps to itself what goes wrong on the graphics card.
+    SDL_LogSetOutputFunction(log_from_sdl, g);
+    SDL_LogSetPriority(SDL_LOG_CATEGORY_VIDEO, SDL_LOG_PRIORITY_ERROR);
+    input_prepare();
+    *no_display = !display_open(why);
+    if (*no_display) {
+        SDL_LogSetOutputFunction(NULL, NULL);
+        free(g);
+        return NULL;
+    }
+    SDL_ShowCursor(options->shows_cursor ? SDL_ENABLE : SDL_DISABLE);
+    g->window = open_window(options);
+    if (!g->window || !open_picture(g, options)) {
+        problem_set(why, 0, 0,
+                    "The screen is there but nothing can be drawn on it (%s): "
+                    "%s. Install libegl1, libgles2 and libgl1-mesa-dri",
+                    SDL_GetCurrentVideoDriver(), SDL_GetError());
+        glass_close(g);
+        return NULL;
+    }
+    return g;
+}
+
+static void
+drop_fade(struct glass *g)
+{
+    fade_picture_free(g->from);
+    fade_picture_free(g->to);
+    g->from = g->to = NULL;
+    g->is_fading = false;
+    g->is_coming_uploaded = false;
+}
+
+void
+glass_close(struct glass *g)
+{
+    if (!g)
+        return;
+    drop_fade(g);
+    tiles_destroy(&g->tiles);
+    tiles_destroy(&g->coming);
+    if (g->renderer) {
+        SDL_FreeSurface(g->picture);
+        SDL_DestroyRenderer(g->renderer);
+    }
+    if (g->window)
+        SDL_DestroyWindow(g->window);
+    display_close();
+    SDL_LogSetOutputFunction(NULL, NULL);
+    free(g);
+}
+
+void
+glass_size(const struct glass *g, int *w, int *h)
+{
+    bool is_on_side = g->turn == 90 || g->turn == 270;
+    *w = is_on_side ? g->picture->h : g->picture->w;
+    *h = is_on_side ? g->picture->w : g->picture->h;
+}
+
+int
+glass_max_texture(const struct glass *g)
+{
+    return g->max_texture;
+}
+
+double
+glass_diagonal_in(const struct glass *g)
+{
+    (void) g;
+    return display_diagonal_in();
+}
+
+SDL_Surface *
+glass_picture(struct glass *g)
+{
+    return g->picture;
+}
+
+static struct rect
+whole(const struct glass *g)
+{
+    return (struct rect){0, 0, g->picture->w, g->picture->h};
+}
+
+static void
+present_tiles(struct glass *g)
+{
+    tiles_draw(&g->tiles, g->renderer, 255);
+    SDL_RenderPresent(g->renderer);
+}
+
+void
+glass_show(struct glass *g, struct rect part)
+{
+    part = rect_cross(part, whole(g));
+    if (rect_is_empty(part))
+        return;
+    if (g->renderer) {
+        tiles_upload(&g->tiles, g->picture, part);
+        g->was_shown = true;
+        present_tiles(g);
+        return;
+    }
+    SDL_Rect seen = {part.x, part.y, part.w, part.h};
+    SDL_UpdateWindowSurfaceRects(g->window, &seen, 1);
+}
+
+SDL_Surface *
+glass_fade_begin(struct glass *g)
+{
+    drop_fade(g);
+    if (g->is_gpu) {
+        // What is on the screen is in its textures; the picture is free.
+        if (!tiles_make(&g->coming, g->renderer, g->picture->w, g->picture->h,
+                        g->max_texture))
+            return NULL;
+        g->is_fading = true;
+        return g->picture;
+    }
+    g->from = fade_picture_like(g->picture);
+    g->to = fade_picture_like(g->picture);
+    if (!g->from || !g->to) {
+        drop_fade(g);
+        return NULL;
+    }
+    fade_copy(g->from, g->picture);
+    g->is_fading = true;
+    return g->to;
+}
+
+static void
+step_on_gpu(struct glass *g, float mix)
+{
+    if (!g->is_coming_uploaded) {
+        tiles_upload(&g->coming, g->picture, whole(g));
+        g->is_coming_uploaded = true;
+    }
+    tiles_draw(&g->tiles, g->renderer, 255);
+    tiles_draw(&g->coming, g->renderer, (int) (mix * 255 + 0.5F));
+    SDL_RenderPresent(g->renderer);
+}
+
+void
+glass_fade_step(struct glass *g, float mix)
+{
+    if (!g->is_fading)
+        return;
+    mix = mix < 0 ? 0 : mix > 1 ? 1 : mix;
+    if (g->is_gpu) {
+        step_on_gpu(g, mix);
+        return;
+    }
+    fade_blend(g->picture, g->from, g->to, (int) (mix * 256 + 0.5F));
+    glass_show(g, whole(g));
+}
+
+void
+glass_fade_end(struct glass *g)
+{
+    if (!g->is_fading)
+        return;
+    if (g->is_gpu) {
+        step_on_gpu(g, 1);
+        struct glass_tiles gone = g->tiles;
+        g->tiles = g->coming;
+        g->coming = gone;
+    } else {
+        fade_copy(g->picture, g->to);
+        glass_show(g, whole(g));
+    }
+    drop_fade(g);
+}
+
+/* The window has another size, or the GPU forgot its textures. */
+static bool
+start_over(struct glass *g)
+{
+    drop_fade(g);
+    g->was_shown = false;
+    if (!g->renderer) {
+        SDL_Surface *picture = SDL_GetWindowSurface(g->window);
+        if (picture)
+            g->picture = picture;
+        return picture != NULL;
+    }
+    tiles_destroy(&g->tiles);
+    tiles_destroy(&g->coming);
+    if (make_picture(g))
+        return true;
+    log_error("the picture has no room in graphics memory: %s", SDL_GetError());
+    return false;
+}
+
+static bool
+handle_window(struct glass *g, const SDL_WindowEvent *event)
+{
+    if (event->event == SDL_WINDOWEVENT_SIZE_CHANGED)
+        return start_over(g);
+    if (event->event != SDL_WINDOWEVENT_EXPOSED || g->is_fading)
+        return false;
+    if (!g->renderer)
+        glass_show(g, whole(g));
+    else if (g->was_shown)
+        present_tiles(g);
+    return false;
+}
+
+bool
+glass_handle(struct glass *g, const SDL_Event *event)
+{
+    if (event->type == SDL_WINDOWEVENT)
+        return handle_window(g, &event->window);
+    if (event->type == SDL_RENDER_TARGETS_RESET ||
+        event->type == SDL_RENDER_DEVICE_RESET)
+        return g->renderer && start_over(g);
+    return false;
+}
+
+const char *
+glass_description(const struct glass *g)
+{
+    return g->description;
+}

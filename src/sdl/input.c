@@ -1,0 +1,128 @@
+#include "sdl/input.h"
+
+#include "sdl/canvas.h"
+
+#define MOUSE_FINGER (-1)
+
+void
+input_prepare(void)
+{
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+}
+
+static int
+pixel(float part, int count)
+{
+    int n = (int) (part * (float) count);
+    return n < 0 ? 0 : n >= count ? count - 1 : n;
+}
+
+/* A touch at a place on the panel, both from 0 to 1 and sometimes beyond. */
+static struct input
+touch_at(enum touch_phase phase, int64_t finger, float panel_x, float panel_y,
+         int w, int h, int turn, int64_t now_ms)
+{
+    float x, y;
+    canvas_unturned(panel_x, panel_y, turn, &x, &y);
+    return (struct input){
+        .kind = INPUT_TOUCH,
+        .touch = {phase, finger, pixel(x, w), pixel(y, h), now_ms},
+    };
+}
+
+static struct input
+read_finger(const SDL_TouchFingerEvent *event, int w, int h, int turn,
+            int64_t now_ms)
+{
+    enum touch_phase phase = event->type == SDL_FINGERDOWN ? TOUCH_DOWN
+                             : event->type == SDL_FINGERUP ? TOUCH_UP
+                                                           : TOUCH_MOVE;
+    return touch_at(phase, event->fingerId, event->x, event->y, w, h, turn,
+                    now_ms);
+}
+
+/* The mouse counts in the window's pixels; their middles are meant. */
+static struct input
+read_mouse(enum touch_phase phase, int x, int y, int w, int h, int turn,
+           int64_t now_ms)
+{
+    bool is_on_side = turn == 90 || turn == 270;
+    float panel_w = (float) (is_on_side ? h : w);
+    float panel_h = (float) (is_on_side ? w : h);
+    return touch_at(phase, MOUSE_FINGER, ((float) x + 0.5F) / panel_w,
+                    ((float) y + 0.5F) / panel_h, w, h, turn, now_ms);
+}
+
+static enum input_kind
+read_key(const SDL_KeyboardEvent *event)
+{
+    switch (event->keysym.sym) {
+    case SDLK_RIGHT:
+    case SDLK_PAGEDOWN:
+    case SDLK_SPACE:
+        return INPUT_FORWARD;
+    case SDLK_LEFT:
+    case SDLK_PAGEUP:
+        return INPUT_BACK;
+    case SDLK_ESCAPE:
+        return INPUT_LEAVE;
+    case SDLK_q:
+        return event->keysym.mod & KMOD_CTRL ? INPUT_LEAVE : INPUT_NONE;
+    default:
+        return INPUT_NONE;
+    }
+}
+
+/* A mouse that SDL makes from touches is never the real one. */
+static bool
+is_left_button(const SDL_MouseButtonEvent *event)
+{
+    return event->which != SDL_TOUCH_MOUSEID &&
+           event->button == SDL_BUTTON_LEFT;
+}
+
+static bool
+is_drag(const SDL_MouseMotionEvent *event)
+{
+    return event->which != SDL_TOUCH_MOUSEID && event->state & SDL_BUTTON_LMASK;
+}
+
+struct input
+input_read(const SDL_Event *event, int w, int h, int turn, int64_t now_ms)
+{
+    struct input nothing = {.kind = INPUT_NONE};
+    switch (event->type) {
+    case SDL_QUIT:
+        return (struct input){.kind = INPUT_QUIT};
+    case SDL_USEREVENT:
+        return (struct input){.kind = INPUT_NEWS};
+    case SDL_KEYDOWN:
+        return (struct input){.kind = read_key(&event->key)};
+    case SDL_FINGERDOWN:
+    case SDL_FINGERUP:
+    case SDL_FINGERMOTION:
+        return read_finger(&event->tfinger, w, h, turn, now_ms);
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+        if (!is_left_button(&event->button))
+            return nothing;
+        return read_mouse(event->type == SDL_MOUSEBUTTONDOWN ? TOUCH_DOWN
+                                                             : TOUCH_UP,
+                          event->button.x, event->button.y, w, h, turn, now_ms);
+    case SDL_MOUSEMOTION:
+        if (!is_drag(&event->motion))
+            return nothing;
+        return read_mouse(TOUCH_MOVE, event->motion.x, event->motion.y, w, h,
+                          turn, now_ms);
+    default:
+        return nothing;
+    }
+}
+
+void
+input_wake(void)
+{
+    SDL_Event event = {.type = SDL_USEREVENT};
+    SDL_PushEvent(&event);
+}

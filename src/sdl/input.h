@@ -1,0 +1,42 @@
+#ifndef SDL_INPUT_H
+#define SDL_INPUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <SDL2/SDL.h>
+
+#include "view/touch.h"
+
+/*
+ * SDL's events as what a person did. Fingers and the real mouse become the
+ * same touches; mice made of touches and touches made of mice are off.
+ */
+
+enum input_kind {
+    INPUT_NONE,
+    INPUT_TOUCH,    // `touch`
+    INPUT_FORWARD,  // right, page down, space
+    INPUT_BACK,     // left, page up
+    INPUT_LEAVE,    // Esc, Ctrl-Q
+    INPUT_QUIT,     // the window was closed, or SIGTERM
+    INPUT_NEWS,     // the worker has something
+    INPUT_REPAINT,  // the window is new, or of another size: paint it all
+};
+
+struct input {
+    enum input_kind kind;
+    struct touch touch;
+};
+
+/* Hints to set before the window opens. */
+void input_prepare(void);
+
+/* `w`, `h`: the picture as read; `turn` as for the canvas. */
+struct input input_read(const SDL_Event *event, int w, int h, int turn,
+                        int64_t now_ms);
+
+/* Wakes the UI thread with INPUT_NEWS; for any thread. Carries no data. */
+void input_wake(void);
+
+#endif

@@ -1,0 +1,210 @@
+#!/bin/bash
+# Prints what the kiosk costs beside the least possible (a bare SDL program,
+# cJSON alone) and beside Chromium in kiosk mode showing the same feed, all
+# measured in this run on this machine. Needs about four minutes. Numbers, not
+# tests: nothing here fails because a machine is slow.
+set -eu
+cd "$(dirname "$0")/../.."
+. tests/bench/proc.sh
+
+bin=build/release/tests/bench
+work=build/bench
+font=assets/fonts/AtkinsonHyperlegibleNext_400Regular.ttf
+rounds=${BENCH_ROUNDS:-9}
+still_s=${BENCH_STILL_S:-30}
+rows=$work/rows
+mkdir -p "$work/home"
+export HOME=$PWD/$work/home XDG_CACHE_HOME= XDG_RUNTIME_DIR=
+unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS STAFFROOM_FEED
+
+say() { echo "  $*" >&2; }
+row() { printf '%s\t%s\t%s\t%s\t%s\n' "$@" >>"$rows"; }
+median() { sort -n | awk '{ v[NR] = $1 } END { if (NR) print v[int((NR + 1) / 2)] }'; }
+
+# ---- what is started --------------------------------------------------------
+
+# The feed comes from a real web server, so that the cache is the real one.
+serve() {
+    local log=$work/server.log
+    python3 -u -m http.server --bind 127.0.0.1 --directory build/sample 0 \
+        >"$log" 2>&1 &
+    server=$!
+    for ((i = 0; i < 50; i++)); do
+        port=$(sed -n 's/.*port \([0-9]*\).*/\1/p' "$log")
+        [ -z "$port" ] || return 0
+        sleep 0.1
+    done
+    say "the web server did not start"
+    return 1
+}
+
+# One idea and nothing else, photo and all: a slide that stands still.
+make_still_feed() {
+    python3 - build/sample/feed.json >build/sample/still.json <<'PYTHON'
+import json, sys
+feed = json.load(open(sys.argv[1], encoding="utf-8"))
+kind = lambda item: item.get("_staffroom", {}).get("kind")
+feed["items"] = [i for i in feed["items"] if kind(i) == "idea"][:1]
+print(json.dumps(feed))
+PYTHON
+}
+
+settings() { # NAME: a kiosk with a cache of its own, and its feed
+    printf '[feed]\nfeed = http://127.0.0.1:%s/%s.json\n[storage]\ncache = %s\n' \
+        "$port" "$1" "$PWD/$work/cache-$1" >"$work/$1.conf"
+}
+
+use_browser() {
+    chromium=
+    for name in chromium chromium-browser google-chrome; do
+        [ -n "$chromium" ] || chromium=$(command -v "$name" || true)
+    done
+    python3 tests/bench/page.py build/sample/feed.json >"$work/page.html"
+    browser=("$chromium" --kiosk --no-sandbox --disable-gpu --no-first-run
+        --disable-background-networking --disable-component-update
+        --disable-sync --no-default-browser-check --password-store=basic
+        --user-data-dir="$PWD/$work/chromium" "file://$PWD/$work/page.html")
+}
+
+kiosk() { echo build/release/staffroom --config "$work/$1.conf"; }
+
+# ---- exec to first picture --------------------------------------------------
+
+# What each showed first is kept in build/bench/first-*.ppm.
+first_picture() { # WHO COMMAND…: adds a time to start-WHO
+    local who=$1
+    shift
+    "$bin/first_picture" 60 "$work/first-$who.ppm" "$@" \
+        >>"$work/start-$who" 2>>"$work/stderr.log" || true
+}
+
+measure_start() {
+    local who
+    say "exec to first picture, $rounds rounds …"
+    $(kiosk feed) >/dev/null 2>>"$work/stderr.log" & # fills the cache
+    sleep 4
+    kill $! && wait $! || true
+    [ -z "$chromium" ] || first_picture chromium "${browser[@]}"
+    for who in ours bare chromium; do
+        : >"$work/start-$who"
+    done
+    for ((i = 0; i < rounds; i++)); do
+        first_picture ours $(kiosk feed)
+        first_picture bare "$bin/bare_sdl" "$font"
+        [ -z "$chromium" ] || first_picture chromium "${browser[@]}"
+    done
+    row "exec to first picture, cached board, ms" \
+        "$(median <"$work/start-ours")" "$(median <"$work/start-bare")" \
+        "$(median <"$work/start-chromium")" "≤ 80"
+}
+
+# ---- standing still ---------------------------------------------------------
+
+# stand_still NAME COMMAND…: fills the files NAME-{pss,switches,cpu}.
+stand_still() {
+    local name=$1 pid from_switches from_cpu from to
+    shift
+    say "$name standing still for $still_s s …"
+    "$@" >/dev/null 2>>"$work/stderr.log" &
+    pid=$!
+    sleep 12
+    from=$(date +%s%N) from_switches=$(switches $pid) from_cpu=$(cpu_us $pid)
+    sleep "$still_s"
+    to=$(date +%s%N)
+    awk -v n=$(($(switches $pid) - from_switches)) -v ns=$((to - from)) \
+        'BEGIN { printf "%.2f\n", n / (ns / 1e9) }' >"$work/$name-switches"
+    awk -v us=$(($(cpu_us $pid) - from_cpu)) -v ns=$((to - from)) \
+        'BEGIN { printf "%.3f\n", 100 * us / (ns / 1e3) }' >"$work/$name-cpu"
+    pss_kib $pid | awk '{ printf "%.1f\n", $1 / 1024 }' >"$work/$name-pss"
+    kill $(tree_of $pid) 2>/dev/null || true
+    wait $pid 2>/dev/null || true
+}
+
+measure_still() {
+    local f
+    rm -f "$work"/chromium-{pss,switches,cpu}
+    stand_still ours $(kiosk still)
+    stand_still bare "$bin/bare_sdl" "$font"
+    [ -z "$chromium" ] || stand_still chromium "${browser[@]}"
+    for f in "pss:PSS on a slide standing still, MiB:≤ 34" \
+        "switches:context switches a second, standing still:≤ 0.5" \
+        "cpu:CPU standing still, % of a core:≤ 0.03"; do
+        row "$(cut -d: -f2 <<<"$f")" "$(cat "$work/ours-${f%%:*}")" \
+            "$(cat "$work/bare-${f%%:*}")" "$(cat "$work/chromium-${f%%:*}" 2>/dev/null)" \
+            "${f##*:}"
+    done
+}
+
+# ---- fading, painting, reading ----------------------------------------------
+
+measure_fade() { # WxH PROMISE
+    local numbers
+    say "cross-fade at $1 …"
+    numbers=$(tests/with-screen.sh "$1" "$bin/fade" 2>>"$work/stderr.log") ||
+        numbers=
+    set -- "$1" "$2" $numbers
+    row "cross-fade at $1, median frame, ms" "${4:-}" "" "" "$2"
+    row "cross-fade at $1, 99th in a hundred, ms" "${5:-}" "" "" "≤ 16"
+}
+
+measure_paint() {
+    local worst
+    say "painting every slide …"
+    "$bin/paint" build/sample/feed.json 1920x1080 >"$work/paint" \
+        2>>"$work/stderr.log" || true
+    worst=$(sort -k3 -n "$work/paint" | tail -n 1)
+    row "slowest slide at 1080p from nothing, warm, ms" \
+        "$(cut -d' ' -f3 <<<"$worst")" "" "" "≤ 10"
+    worst=$(sort -k2 -n "$work/paint" | tail -n 1)
+    row "slowest slide, the first time ever, ms" \
+        "$(cut -d' ' -f2 <<<"$worst")" "" "" ""
+}
+
+measure_reading() {
+    say "reading 2 MiB …"
+    "$bin/read_feed" assets/fonts >"$work/read" 2>>"$work/stderr.log" || true
+    of() { awk -v name="$1" -v n="$2" '$1 == name { print $n }' "$work/read"; }
+    row "2 MiB feed with 500 items: read, ms" "$(of read 2)" "$(of cjson 2)" "" ""
+    row "… and its first slide laid out, ms" "$(of first-slide 2)" "" "" "≤ 150"
+    row "… and every slide laid out, ms" "$(of every-slide 2)" "" "" ""
+    row "2 MiB feed: more memory while reading, MiB" "$(of read 3)" \
+        "$(of cjson 3)" "" "≤ 40"
+    row "… and every slide laid out, MiB" "$(of every-slide 3)" "" "" "≤ 40"
+}
+
+# ---- all of it --------------------------------------------------------------
+
+on_screen() { # the part that needs a screen; run by with-screen.sh
+    serve
+    trap 'kill $server 2>/dev/null || true' EXIT
+    make_still_feed
+    settings feed
+    settings still
+    use_browser
+    measure_start
+    measure_still
+}
+
+if [ "${1:-}" = on-screen ]; then
+    on_screen
+    exit
+fi
+: >"$rows"
+: >"$work/stderr.log"
+tests/with-screen.sh 1920x1080 "$0" on-screen
+measure_fade 1920x1080 "≤ 3"
+measure_fade 3840x2160 "≤ 10"
+measure_paint
+measure_reading
+
+echo
+awk -F '\t' 'BEGIN {
+    printf "%-48s %9s %9s %9s  %s\n", "medians of this run", "ours", "floor", \
+        "Chromium", "promise"
+} { for (i = 2; i <= 4; i++) if ($i == "") $i = "-"
+    printf "%-48s %9s %9s %9s  %s\n", $1, $2, $3, $4, $5
+}' "$rows" | tee "$work/report.txt"
+echo "floor: a bare SDL program that shows one line; cJSON alone for reading"
+use_browser
+[ -n "$chromium" ] || echo "chromium is not installed: nothing to compare with"
+[ ! -s "$work/stderr.log" ] || echo "what was said on the way: $work/stderr.log"

@@ -1,0 +1,189 @@
+#!/bin/bash
+# Every check there is, one line each, the whole output of those that fail, and
+# as the last line how many passed. `make check` calls this once the packages
+# are there. Logs stay in build/check/.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+make=${MAKE:-make}
+logs=build/check
+rm -rf "$logs"
+mkdir -p "$logs" build/cppcheck
+
+fixtures=${STAFFROOM_FIXTURES:-../shared/fixtures}
+if [ -d "$fixtures" ]; then
+    STAFFROOM_FIXTURES=$(cd "$fixtures" && pwd)
+    export STAFFROOM_FIXTURES
+else
+    unset STAFFROOM_FIXTURES
+fi
+export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
+export UBSAN_OPTIONS=print_stacktrace=1
+export STAFFROOM=$PWD/build/asan/staffroom
+export STAFFROOM_STRICT=$PWD/build/strict/staffroom
+
+passed=0
+failed=0
+skipped=0
+
+# tally NAME PASSED FAILED SKIPPED: the line about a check, and its output when
+# there is something to say.
+tally() {
+    passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
+    local word=ok counts="$2 passed"
+    [ "$4" -eq 0 ] || { word=SKIPPED counts+=", $4 skipped"; }
+    [ "$3" -eq 0 ] || { word=FAILED counts+=", $3 failed"; }
+    printf '%-8s %-38s %s (%d s)\n' "$word" "$1" "$counts" $((SECONDS - began))
+    if [ "$word" = FAILED ]; then
+        { # the sentences first: a leak report can be very long
+            grep -E 'error|ERROR|FAILED|^not ok' "$logs/$1.log" | head -n 25
+            echo "--- the end of $logs/$1.log"
+            tail -n 25 "$logs/$1.log"
+        } | sed 's/^/    | /'
+    elif [ "$word" = SKIPPED ]; then
+        grep -i 'skip' "$logs/$1.log" | sed 's/^/    | /'
+    fi
+}
+
+# log NAME COMMAND…: runs it into its log and gives its exit status.
+log() {
+    local name=$1 status
+    shift
+    began=$SECONDS
+    timeout -k 10 240 "$@" >"$logs/$name.log" 2>&1 </dev/null
+    status=$?
+    [ $status -ne 124 ] || echo "took longer than 240 s" >>"$logs/$name.log"
+    # What a sanitizer says is a failure whatever the program made of it.
+    if grep -qE 'runtime error:|ERROR: [A-Za-z]+Sanitizer|WARNING: Thread' \
+        "$logs/$name.log"; then
+        [ $status -ne 0 ] || status=1
+    fi
+    return $status
+}
+
+# One yes or no.
+check() {
+    local name=$1
+    if log "$@"; then tally "$name" 1 0 0; else tally "$name" 0 1 0; fi
+}
+
+skip() {
+    began=$SECONDS
+    echo "SKIPPED: $2" >"$logs/$1.log"
+    tally "$1" 0 0 1
+}
+
+count_of() { # the number in the last line of the log like "[ WHAT ] 12 test"
+    sed -nE "s/.*\[ +$2 +\] ([0-9]+) test.*/\1/p" "$logs/$1.log" | tail -n 1
+}
+
+# A cmocka program: as many checks as it has tests. One that dies counts as one
+# failure more than it could report.
+check_cmocka() {
+    local name=$1 status good bad not_run
+    log "$@"
+    status=$?
+    good=$(count_of "$name" PASSED) bad=$(count_of "$name" FAILED)
+    not_run=$(count_of "$name" SKIPPED)
+    if [ $status -ne 0 ] && [ "${bad:-0}" -eq 0 ]; then bad=1; fi
+    if [ $status -eq 0 ] && [ -z "$good$not_run" ]; then bad=1; fi
+    tally "$name" "${good:-0}" "${bad:-0}" "${not_run:-0}"
+}
+
+# A script that prints "ok …", "not ok …" and "ok … # SKIP why".
+check_script() {
+    local name=$1 status good bad not_run
+    log "$@"
+    status=$?
+    not_run=$(grep -ciE '^ok\b.*# *skip' "$logs/$name.log")
+    good=$(($(grep -cE '^ok\b' "$logs/$name.log") - not_run))
+    bad=$(grep -cE '^not ok\b' "$logs/$name.log")
+    if [ $status -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+    if [ $status -eq 0 ] && [ $((good + bad + not_run)) -eq 0 ]; then bad=1; fi
+    tally "$name" "$good" "$bad" "$not_run"
+}
+
+# build NAME VARIANT TARGETS…: everything that can be built, is.
+build() {
+    local name=$1 variant=$2
+    shift 2
+    echo "building $name …"
+    began=$SECONDS
+    if "$make" --no-print-directory -k VARIANT="$variant" "$@" \
+        >"$logs/$name.log" 2>&1; then
+        tally "$name" 1 0 0
+    else
+        tally "$name" 0 1 0
+    fi
+}
+
+data_race_tests() {
+    local t
+    for t in tests/test_worker.c tests/test_thread.c; do
+        [ ! -e "$t" ] || echo "build/tsan/${t%.c}"
+    done
+}
+
+# TSan of gcc 12 cannot start where the kernel scatters addresses too widely;
+# then without scattering, and where that is not allowed, not at all.
+check_data_races() {
+    local name=tsan-$(basename "$1") program=$1
+    "$program" >"$logs/$name.try" 2>&1 </dev/null
+    if ! grep -q 'unexpected memory mapping' "$logs/$name.try"; then
+        check_cmocka "$name" "$program"
+    elif setarch -R true 2>/dev/null; then
+        check_cmocka "$name" setarch -R "$program"
+    else
+        skip "$name" "ThreadSanitizer cannot start on this kernel"
+    fi
+}
+
+
+build program-strict strict all benches
+build program-asan asan all tests fuzzers
+mapfile -t racy < <(data_race_tests)
+[ ${#racy[@]} -eq 0 ] || build tests-tsan tsan "${racy[@]}"
+
+check rooms tests/check-rooms.sh
+# legacyUninitvar: cppcheck's old guess, which takes "read it through a pointer"
+# for "never set"; uninitvar is the one that follows values.
+# duplicateAssignExpression: two sizes may well be equal today.
+check cppcheck cppcheck -q -j "$(nproc)" --std=c11 --language=c -Isrc \
+    -D_GNU_SOURCE -D__linux__ --enable=warning,performance,portability \
+    --cppcheck-build-dir=build/cppcheck --inline-suppr --error-exitcode=1 \
+    --suppress=missingIncludeSystem --suppress=legacyUninitvar src
+if command -v clang >/dev/null; then
+    build clang-analyze strict analyze
+else
+    skip clang-analyze "clang is not installed"
+fi
+
+for t in tests/test_*.c; do
+    name=$(basename "$t" .c)
+    check_cmocka "$name" "build/asan/tests/$name"
+done
+for program in "${racy[@]}"; do
+    check_data_races "$program"
+done
+
+for t in tests/fuzz/fuzz_*.c; do
+    name=$(basename "$t" .c)
+    corpus=(tests/fuzz/corpus/"${name#fuzz_}")
+    case $name in fuzz_feed | fuzz_screen)
+        [ -z "${STAFFROOM_FIXTURES:-}" ] ||
+            corpus+=("$STAFFROOM_FIXTURES"/{json,feeds}) ;;
+    esac
+    check "$name" "build/asan/tests/fuzz/$name" "${corpus[@]}"
+done
+[ -n "${STAFFROOM_FIXTURES:-}" ] ||
+    skip fixtures "there is no ../shared/fixtures, nor STAFFROOM_FIXTURES"
+
+for t in tests/e2e_*.sh; do
+    [ -e "$t" ] || continue
+    check_script "$(basename "$t" .sh)" bash "$t"
+done
+
+[ $skipped -eq 0 ] || echo "$skipped SKIPPED (see above for why)"
+echo "logs are in $logs; this took $SECONDS s"
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
