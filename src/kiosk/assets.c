@@ -18,17 +18,17 @@ has_fonts(const char *folder)
 }
 
 static bool
-use(const char *folder, char *out, size_t size)
+use(const char *folder, const char *name, char *out, size_t size)
 {
     if (!has_fonts(folder))
         return false;
-    int len = snprintf(out, size, "%s/fonts", folder);
+    int len = snprintf(out, size, "%s/%s", folder, name);
     return len > 0 && (size_t) len < size;
 }
 
 /* build/VARIANT/staffroom: the tree is two folders up. */
 static bool
-use_own_tree(char *out, size_t size)
+use_own_tree(const char *name, char *out, size_t size)
 {
     char self[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
@@ -37,15 +37,15 @@ use_own_tree(char *out, size_t size)
     self[len] = '\0';
     char folder[PATH_MAX + 32];
     snprintf(folder, sizeof folder, "%s/../../assets", dirname(self));
-    return use(folder, out, size);
+    return use(folder, name, out, size);
 }
 
 bool
-assets_find_fonts(char *out, size_t size, struct problem *why)
+assets_path(const char *name, char *out, size_t size, struct problem *why)
 {
     const char *named = getenv("STAFFROOM_ASSETS");
     if (named && *named) {
-        if (use(named, out, size))
+        if (use(named, name, out, size))
             return true;
         problem_set(why, 0, 0,
                     "STAFFROOM_ASSETS is %s, but there are no "
@@ -53,7 +53,7 @@ assets_find_fonts(char *out, size_t size, struct problem *why)
                     named);
         return false;
     }
-    if (use_own_tree(out, size) || use(INSTALLED, out, size))
+    if (use_own_tree(name, out, size) || use(INSTALLED, name, out, size))
         return true;
     problem_set(why, 0, 0,
                 "the fonts are missing: looked in " INSTALLED

@@ -8,9 +8,14 @@
 
 /*
  * Where our own files are: STAFFROOM_ASSETS, else assets/ of the tree this
- * program was built in, else /usr/share/staffroom. The path of
- * the fonts' folder into `out`; false with a sentence when none of them has the fonts.
+ * program was built in, else /usr/share/staffroom. The path of `name`, such
+ * as ASSETS_FONTS, in the first of these that is whole goes into `out`; false
+ * with a sentence when none is.
  */
-bool assets_find_fonts(char *out, size_t size, struct problem *why);
+#define ASSETS_FONTS "fonts"
+#define ASSETS_SAMPLE "sample/feed.json"
+
+bool assets_path(const char *name, char *out, size_t size,
+                 struct problem *why);
 
 #endif

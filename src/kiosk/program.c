@@ -1,7 +1,9 @@
 #include "kiosk/program.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/problem.h"
@@ -9,6 +11,7 @@
 #include "base/zone.h"
 #include "core/date.h"
 #include "io/file.h"
+#include "kiosk/assets.h"
 
 #define USUAL_CONFIG "/etc/staffroom/staffroom.conf"
 #define CONFIG_MOST_BYTES ((size_t) 256 * 1024)
@@ -69,6 +72,23 @@ read_clock(struct program *p)
     return true;
 }
 
+/* The option, else the setting, else the sample that comes with us. */
+static bool
+find_feed(struct program *p)
+{
+    struct problem why = {0};
+    char sample[PATH_MAX];
+    p->feed = p->options.feed ? p->options.feed : p->config.feed;
+    if (*p->feed)
+        return true;
+    if (!assets_path(ASSETS_SAMPLE, sample, sizeof sample, &why)) {
+        program_complain("%s", why.text);
+        return false;
+    }
+    p->feed = arena_copy(&p->config.arena, sample, strlen(sample));
+    return true;
+}
+
 bool
 program_init(struct program *p, int argc, char **argv)
 {
@@ -82,7 +102,8 @@ program_init(struct program *p, int argc, char **argv)
         return true;
     if (!read_config(p) || !read_clock(p))
         return false;
-    p->feed = p->options.feed ? p->options.feed : p->config.feed;
+    if (!find_feed(p))
+        return false;
     p->rotate = p->options.rotate >= 0 ? p->options.rotate : p->config.rotate;
     return true;
 }

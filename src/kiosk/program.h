@@ -21,7 +21,7 @@ struct program {
     struct options options;
     struct config config;
     struct clock clock;
-    const char *feed; // "" when nothing says which
+    const char *feed; // never "": the sample if nothing says which
     int rotate;
 };
 

@@ -335,7 +335,7 @@ open_screen(struct kiosk *k)
         .max_texture = p->options.max_texture,
         .shows_cursor = p->options.window_w > 0,
     };
-    if (!assets_find_fonts(fonts, sizeof fonts, &why)) {
+    if (!assets_path(ASSETS_FONTS, fonts, sizeof fonts, &why)) {
         program_complain("%s", why.text);
         return EXIT_WRONG;
     }
@@ -378,11 +378,6 @@ int
 run_show(const struct program *p)
 {
     struct kiosk k = {.program = p};
-    if (!*p->feed) {
-        program_complain("no feed to show: give one with --feed URL|FILE or "
-                         "in the settings, as feed = …");
-        return EXIT_WRONG;
-    }
     int status = open_screen(&k);
     if (status == 0) {
         struct panel panel = panel_now(&k);

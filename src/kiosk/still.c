@@ -23,10 +23,6 @@ still_init(struct still *s, const struct program *p)
     struct problem why = {0};
     char fonts[PATH_MAX];
     *s = (struct still){0};
-    if (!*p->feed) {
-        program_complain("say which feed: --feed URL|FILE");
-        return EXIT_WRONG;
-    }
     switch (load_feed(p->feed, &p->config, clock_now(&p->clock).wall_s,
                       &s->loaded, &why)) {
     case LOAD_UNREADABLE:
@@ -42,7 +38,7 @@ still_init(struct still *s, const struct program *p)
     case LOAD_DONE:
         break;
     }
-    if (assets_find_fonts(fonts, sizeof fonts, &why))
+    if (assets_path(ASSETS_FONTS, fonts, sizeof fonts, &why))
         s->fonts = fonts_open(fonts, &why);
     if (!s->fonts) {
         program_complain("%s", why.text);
