@@ -177,8 +177,7 @@ preview: sample all ## every slide as a picture in build/preview/
 	@rm -rf build/preview
 	@mkdir -p build/preview
 	@$B/staffroom --render build/preview --feed "$(FEED)" --size 1920x1080
-	@echo "Every slide is in $(CURDIR)/build/preview:"
-	@ls build/preview
+	@echo "Every slide is now a picture in $(CURDIR)/build/preview"
 
 check: ## install what the tests need, build and run all of them
 	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)

@@ -95,7 +95,9 @@ panel_now(const struct kiosk *k)
 {
     int w, h;
     glass_size(k->glass, &w, &h);
-    double diagonal_in = glass_diagonal_in(k->glass);
+    // A window on somebody's desk is a look at a wall, not a small wall.
+    bool is_window = k->program->options.window_w > 0;
+    double diagonal_in = is_window ? 0 : glass_diagonal_in(k->glass);
     return program_panel(k->program, w, h, diagonal_in);
 }
 

@@ -49,7 +49,6 @@ set_hints(void)
 {
     static const char *const hints[][2] = {
         {SDL_HINT_APP_NAME, "Staffroom"},
-        {SDL_HINT_NO_SIGNAL_HANDLERS, "1"},
         {SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0"},
         {SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0"},
         // Otherwise X11's window memory is an OpenGL texture in disguise.

@@ -181,7 +181,7 @@ draw_tallies(struct sheet *s, const struct item *item, struct rect box)
         words[count++] =
             arena_format(s->arena, "I’ll try it · %d", item->trying);
 
-    int gap = t->gap, pad = t->gap, px = theme_second_px(t, FONT_STRONG);
+    int gap = t->gap, pad = gap, px = theme_second_px(t, FONT_STRONG);
     for (int i = 0; i < count; i++) {
         const char *shown;
         widths[i] = fit_one_line(t->ruler, s->arena, words[i], px, FONT_STRONG,

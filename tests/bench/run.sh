@@ -63,6 +63,7 @@ use_browser() {
     browser=("$chromium" --kiosk --no-sandbox --disable-gpu --no-first-run
         --disable-background-networking --disable-component-update
         --disable-sync --no-default-browser-check --password-store=basic
+        --window-position=0,0 --window-size=1920,1080
         --user-data-dir="$PWD/$work/chromium" "file://$PWD/$work/page.html")
 }
 
@@ -75,13 +76,13 @@ first_picture() { # WHO COMMAND…: adds a time to start-WHO
     local who=$1
     shift
     "$bin/first_picture" 60 "$work/first-$who.ppm" "$@" \
-        >>"$work/start-$who" 2>>"$work/stderr.log" || true
+        >>"$work/start-$who" 2>>"$work/$who.log" || true
 }
 
 measure_start() {
     local who
     say "exec to first picture, $rounds rounds …"
-    $(kiosk feed) >/dev/null 2>>"$work/stderr.log" & # fills the cache
+    $(kiosk feed) >/dev/null 2>>"$work/ours.log" & # fills the cache
     sleep 4
     kill $! && wait $! || true
     [ -z "$chromium" ] || first_picture chromium "${browser[@]}"
@@ -105,7 +106,7 @@ stand_still() {
     local name=$1 pid from_switches from_cpu from to
     shift
     say "$name standing still for $still_s s …"
-    "$@" >/dev/null 2>>"$work/stderr.log" &
+    "$@" >/dev/null 2>>"$work/$name.log" &
     pid=$!
     sleep 12
     from=$(date +%s%N) from_switches=$(switches $pid) from_cpu=$(cpu_us $pid)
@@ -140,7 +141,7 @@ measure_still() {
 measure_fade() { # WxH PROMISE
     local numbers
     say "cross-fade at $1 …"
-    numbers=$(tests/with-screen.sh "$1" "$bin/fade" 2>>"$work/stderr.log") ||
+    numbers=$(tests/with-screen.sh "$1" "$bin/fade" 2>>"$work/ours.log") ||
         numbers=
     set -- "$1" "$2" $numbers
     row "cross-fade at $1, median frame, ms" "${4:-}" "" "" "$2"
@@ -150,8 +151,8 @@ measure_fade() { # WxH PROMISE
 measure_paint() {
     local worst
     say "painting every slide …"
-    "$bin/paint" build/sample/feed.json 1920x1080 >"$work/paint" \
-        2>>"$work/stderr.log" || true
+    STAFFROOM_ASSETS=assets "$bin/paint" build/sample/feed.json 1920x1080 >"$work/paint" \
+        2>>"$work/ours.log" || true
     worst=$(sort -k3 -n "$work/paint" | tail -n 1)
     row "slowest slide at 1080p from nothing, warm, ms" \
         "$(cut -d' ' -f3 <<<"$worst")" "" "" "≤ 10"
@@ -162,7 +163,7 @@ measure_paint() {
 
 measure_reading() {
     say "reading 2 MiB …"
-    "$bin/read_feed" assets/fonts >"$work/read" 2>>"$work/stderr.log" || true
+    "$bin/read_feed" assets/fonts >"$work/read" 2>>"$work/ours.log" || true
     of() { awk -v name="$1" -v n="$2" '$1 == name { print $n }' "$work/read"; }
     row "2 MiB feed with 500 items: read, ms" "$(of read 2)" "$(of cjson 2)" "" ""
     row "… and its first slide laid out, ms" "$(of first-slide 2)" "" "" "≤ 150"
@@ -190,7 +191,7 @@ if [ "${1:-}" = on-screen ]; then
     exit
 fi
 : >"$rows"
-: >"$work/stderr.log"
+rm -f "$work"/*.log
 tests/with-screen.sh 1920x1080 "$0" on-screen
 measure_fade 1920x1080 "≤ 3"
 measure_fade 3840x2160 "≤ 10"
@@ -207,4 +208,4 @@ awk -F '\t' 'BEGIN {
 echo "floor: a bare SDL program that shows one line; cJSON alone for reading"
 use_browser
 [ -n "$chromium" ] || echo "chromium is not installed: nothing to compare with"
-[ ! -s "$work/stderr.log" ] || echo "what was said on the way: $work/stderr.log"
+echo "what was said on the way is in $work/*.log, the first pictures in *.ppm"
