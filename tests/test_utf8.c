@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -187,6 +188,31 @@ words(void **state)
                          rows[i].words);
 }
 
+static void
+letters_are_composed(void **state)
+{
+    static const struct {
+        const char *text, *composed; // NULL: as it is
+    } rows[] = {
+        {"", NULL},
+        {"plain", NULL},
+        {"w\xCC\x82", "\xC5\xB5"},           // ŵ
+        {"a e\xCC\x81 b", "a \xC3\xA9 b"},   // é
+        {"\xC5\xB5", NULL},                   // is composed
+        {"\xF0\x9F\x99\x82", NULL},           // nothing to compose
+        {"q\xCC\x81", NULL},                  // has no composed form
+    };
+    (void) state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char *made = utf8_compose(rows[i].text, strlen(rows[i].text));
+        if (rows[i].composed)
+            assert_string_equal(made, rows[i].composed);
+        else
+            assert_null(made);
+        free(made);
+    }
+}
+
 int
 main(void)
 {
@@ -200,6 +226,7 @@ main(void)
         cmocka_unit_test(lines_break_where_they_may),
         cmocka_unit_test(directions_and_scripts),
         cmocka_unit_test(controls_and_ignorables),
+        cmocka_unit_test(letters_are_composed),
         cmocka_unit_test(words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

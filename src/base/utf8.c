@@ -6,6 +6,7 @@
 #include <unictype.h>
 #include <unigbrk.h>
 #include <unilbrk.h>
+#include <uninorm.h>
 
 #include "base/memory.h"
 
@@ -212,6 +213,26 @@ utf8_script(uint32_t c, char script[5])
     for (size_t i = 0; found && i < sizeof codes / sizeof codes[0]; i++)
         if (strcmp(codes[i].name, found->name) == 0)
             memcpy(script, codes[i].code, 5);
+}
+
+char *
+utf8_compose(const char *bytes, size_t len)
+{
+    bool is_plain = true; // nothing before U+0300 can combine
+    for (size_t i = 0; i < len && is_plain; i++)
+        is_plain = (unsigned char) bytes[i] < 0xCC;
+    if (is_plain)
+        return NULL;
+    size_t made = 0;
+    uint8_t *composed =
+        u8_normalize(UNINORM_NFC, (const uint8_t *) bytes, len, NULL, &made);
+    if (!composed || (made == len && memcmp(composed, bytes, len) == 0)) {
+        free(composed);
+        return NULL;
+    }
+    composed = memory_grow(composed, made + 1);
+    composed[made] = '\0';
+    return (char *) composed;
 }
 
 int

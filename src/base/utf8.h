@@ -55,6 +55,12 @@ bool utf8_is_control(uint32_t code_point);
 /* ISO 15924 code of the letter's script: "Arab", "Latn"; "Zyyy" if common. */
 void utf8_script(uint32_t code_point, char script[5]);
 
+/*
+ * The same letters composed (Unicode NFC): e and an acute become é, which more
+ * fonts have. Malloc'ed, NUL-terminated; NULL when it is composed already.
+ */
+char *utf8_compose(const char *bytes, size_t len);
+
 /* Words as a reader counts them: runs between white space. */
 int utf8_words(const char *bytes, size_t len);
 

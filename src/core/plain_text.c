@@ -1,5 +1,6 @@
 #include "core/plain_text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -129,7 +130,11 @@ plain_text(struct arena *arena, const char *bytes, size_t len, size_t most,
     }
     if (w.was_cut && most > 0)
         end_with_ellipsis(&w);
-    const char *copy = arena_copy(arena, text_string(&w.out), w.out.len);
+    char *composed = utf8_compose(text_string(&w.out), w.out.len);
+    const char *copy =
+        composed ? arena_copy(arena, composed, strlen(composed))
+                 : arena_copy(arena, text_string(&w.out), w.out.len);
+    free(composed);
     if (was_cut)
         *was_cut = w.was_cut;
     text_destroy(&w.out);
