@@ -15,7 +15,7 @@ struct piece {
     bool starts_line; // after a newline
 };
 
-struct pieces {
+struct fit_pieces {
     struct piece *list;
     int count;
     float widest_em;
@@ -37,7 +37,7 @@ without_blank_end(const char *text, size_t len)
 }
 
 static void
-add_piece(struct pieces *p, const struct ruler *r, enum font font,
+add_piece(struct fit_pieces *p, const struct ruler *r, enum font font,
           const char *text, size_t from, size_t to, bool starts_line,
           float space_em)
 {
@@ -54,11 +54,11 @@ add_piece(struct pieces *p, const struct ruler *r, enum font font,
         p->widest_em = em;
 }
 
-static struct pieces
+static struct fit_pieces
 measure(const struct ruler *r, struct arena *a, enum font font,
         const char *text, size_t len)
 {
-    struct pieces p = {0};
+    struct fit_pieces p = {0};
     bool *may = arena_array(a, len + 1, sizeof *may);
     bool *must = arena_array(a, len + 1, sizeof *must);
     utf8_line_breaks(text, len, may, must);
@@ -94,7 +94,7 @@ letters_that_fit(const struct ruler *r, enum font font, const char *text,
 
 /* Cuts every piece that is wider than a line into ones that are not. */
 static void
-cut_wide_pieces(struct pieces *p, const struct ruler *r, struct arena *a,
+cut_wide_pieces(struct fit_pieces *p, const struct ruler *r, struct arena *a,
                 enum font font, const char *text, float most_em)
 {
     if (p->widest_em <= most_em)
@@ -102,7 +102,7 @@ cut_wide_pieces(struct pieces *p, const struct ruler *r, struct arena *a,
     size_t room = 0;
     for (int i = 0; i < p->count; i++)
         room += p->list[i].width_em > most_em ? p->list[i].len + 1 : 1;
-    struct pieces cut = {.list = arena_array(a, room, sizeof *cut.list)};
+    struct fit_pieces cut = {.list = arena_array(a, room, sizeof *cut.list)};
     for (int i = 0; i < p->count; i++) {
         struct piece left = p->list[i];
         while (left.width_em > most_em && left.len > 1) {
@@ -128,7 +128,7 @@ cut_wide_pieces(struct pieces *p, const struct ruler *r, struct arena *a,
 
 /* Fills lines to most_em; counts them, and writes them where asked to. */
 static int
-fill_lines(const struct pieces *p, float most_em, struct fit_line *lines,
+fill_lines(const struct fit_pieces *p, float most_em, struct fit_line *lines,
            float size_px, int most_lines)
 {
     int count = 0;
@@ -158,7 +158,7 @@ fill_lines(const struct pieces *p, float most_em, struct fit_line *lines,
 
 /* The narrowest measure that needs no more lines than most_em does. */
 static float
-balanced_em(const struct pieces *p, float most_em)
+balanced_em(const struct fit_pieces *p, float most_em)
 {
     int count = fill_lines(p, most_em, NULL, 0, 0);
     float low = p->widest_em, high = most_em;
@@ -173,7 +173,7 @@ balanced_em(const struct pieces *p, float most_em)
 }
 
 static bool
-fits(const struct pieces *p, const struct fit_box *box, int size_px)
+fits(const struct fit_pieces *p, const struct fit_box *box, int size_px)
 {
     float most_em = (float) box->w / (float) size_px;
     if (p->widest_em > most_em)
@@ -184,7 +184,7 @@ fits(const struct pieces *p, const struct fit_box *box, int size_px)
 }
 
 static int
-largest_px(const struct pieces *p, const struct fit_box *box)
+largest_px(const struct fit_pieces *p, const struct fit_box *box)
 {
     int low = box->min_px, high = box->max_px;
     while (low < high) {
@@ -197,6 +197,29 @@ largest_px(const struct pieces *p, const struct fit_box *box)
     return low;
 }
 
+const struct fit_pieces *
+fit_measure(const struct ruler *ruler, struct arena *arena, enum font font,
+            const char *text, size_t len)
+{
+    struct fit_pieces *p = arena_alloc(arena, sizeof *p);
+    *p = measure(ruler, arena, font, text, len);
+    return p;
+}
+
+bool
+fit_would_hold(const struct fit_pieces *p, const struct fit_box *box)
+{
+    float most_em = (float) box->w / (float) box->min_px;
+    int lines = fill_lines(p, most_em, NULL, 0, 0);
+    // What is wider than a line goes on over the next ones, not quite filling
+    // the first.
+    for (int i = 0; i < p->count && p->widest_em > most_em; i++)
+        if (p->list[i].width_em > most_em)
+            lines += 1 + (int) (p->list[i].width_em / (most_em * 0.9f));
+    return (float) lines * box->line_height * (float) box->min_px <=
+           (float) box->h + 0.5f;
+}
+
 int
 fit_height(const struct fit *f)
 {
@@ -207,7 +230,7 @@ struct fit
 fit_text(const struct ruler *ruler, struct arena *arena, const char *text,
          size_t len, const struct fit_box *box)
 {
-    struct pieces p = measure(ruler, arena, box->font, text, len);
+    struct fit_pieces p = measure(ruler, arena, box->font, text, len);
     int size_px = largest_px(&p, box);
     float most_em = (float) box->w / (float) size_px;
     cut_wide_pieces(&p, ruler, arena, box->font, text, most_em);
@@ -367,7 +390,7 @@ fit_common_px(const struct ruler *ruler, struct arena *arena, const char *text,
 {
     int common = box->max_px > box->min_px ? box->max_px : box->min_px;
     for (int i = 0; i < count; i++) {
-        struct pieces p =
+        struct fit_pieces p =
             measure(ruler, arena, box->font, text + pages[i].at, pages[i].len);
         int px = largest_px(&p, box);
         if (px < common)

@@ -50,6 +50,17 @@ int fit_height(const struct fit *f);
 struct fit fit_text(const struct ruler *ruler, struct arena *arena,
                     const char *text, size_t len, const struct fit_box *box);
 
+/* A text measured once, for asking about many boxes. In the arena. */
+struct fit_pieces;
+const struct fit_pieces *fit_measure(const struct ruler *ruler,
+                                     struct arena *arena, enum font font,
+                                     const char *text, size_t len);
+
+/* Whether all of it fits the box at min_px. Never true where it does not; a
+   word wider than the box may make it false where it just would. */
+bool fit_would_hold(const struct fit_pieces *pieces,
+                    const struct fit_box *box);
+
 /* One line at one size, cut with "…" when it is wider than the box: the text
    to draw is then in `*shown`. */
 struct fit fit_one_line(const struct ruler *ruler, struct arena *arena,

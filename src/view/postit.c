@@ -97,14 +97,20 @@ parts_of(const struct sheet *s, struct rect box)
     return p;
 }
 
+const struct fit_pieces *
+postit_measure(struct sheet *s, const struct item *item)
+{
+    const char *words = postit_words(s, item);
+    return fit_measure(s->theme->ruler, s->arena, s->theme->hand, words,
+                       strlen(words));
+}
+
 bool
-postit_fits(struct sheet *s, const struct item *item, int w, int h)
+postit_would_hold(const struct sheet *s, const struct fit_pieces *words, int w,
+                  int h)
 {
     struct parts p = parts_of(s, (struct rect){0, 0, w, h});
-    const char *words = postit_words(s, item);
-    p.fit.max_px = p.fit.min_px;
-    return fit_text(s->theme->ruler, s->arena, words, strlen(words), &p.fit)
-        .is_whole;
+    return fit_would_hold(words, &p.fit);
 }
 
 static const char *

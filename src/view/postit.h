@@ -23,8 +23,13 @@ void postit_begin(struct sheet *s, struct rect box, float lean,
    the text says so itself. Lives in the frame. */
 const char *postit_words(struct sheet *s, const struct item *item);
 
+/* Its words, measured once, for asking how large a post-it they need. */
+const struct fit_pieces *postit_measure(struct sheet *s,
+                                        const struct item *item);
+
 /* Whether all of it can be read at the floor size in a post-it of w × h. */
-bool postit_fits(struct sheet *s, const struct item *item, int w, int h);
+bool postit_would_hold(const struct sheet *s, const struct fit_pieces *words,
+                       int w, int h);
 
 enum postit_corner { // what stands at its lower right
     POSTIT_CORNER_TALLY,

@@ -7,6 +7,7 @@
 
 #define COLUMNS_MAX 8
 #define ROWS_MAX 8
+#define PAGE_MOST_BYTES 1000
 
 struct grid {
     struct rect area;
@@ -65,12 +66,16 @@ static void
 choose_span(struct sheet *s, const struct grid *g, const struct item *item,
             struct spot *at)
 {
-    for (at->high = 1; at->high <= g->rows; at->high++)
-        for (at->wide = 1; at->wide <= g->columns; at->wide++) {
-            struct rect box = cells(g, at);
-            if (postit_fits(s, item, box.w, box.h))
-                return;
-        }
+    // A whole page holds no more than this: no need to measure it.
+    if (strlen(item->text) < PAGE_MOST_BYTES) {
+        const struct fit_pieces *words = postit_measure(s, item);
+        for (at->high = 1; at->high <= g->rows; at->high++)
+            for (at->wide = 1; at->wide <= g->columns; at->wide++) {
+                struct rect box = cells(g, at);
+                if (postit_would_hold(s, words, box.w, box.h))
+                    return;
+            }
+    }
     at->wide = g->columns;
     at->high = g->rows;
 }

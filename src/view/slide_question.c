@@ -95,7 +95,7 @@ draw_answers(struct sheet *s, const struct slide *slide, struct rect box)
     for (int i = 0; i < slide->answer_count && shown < columns; i++) {
         struct item answer = *slide->answers[i];
         answer.sort = SORT_IDEA; // here everybody sees that it is an answer
-        if (!postit_fits(s, &answer, w, box.h))
+        if (!postit_would_hold(s, postit_measure(s, &answer), w, box.h))
             continue; // a long one waits on the board, whole
         postit_draw(s, &answer, (struct rect){x, box.y, w, box.h},
                     POSTIT_CORNER_DAY);
