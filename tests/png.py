@@ -2,23 +2,38 @@
 """Looks at pictures for the end-to-end scripts: PNG as `--render` writes it
 (8 bits, RGB or RGBA, not interlaced), and XWD as Xvfb keeps its screen.
 
-    png.py size FILE…                 WIDTHxHEIGHT FILE
-    png.py colours FILE…              how many there are FILE
-    png.py busy FILE…                 thousandths of the middle that are not as
-                                      the pixel beside or above FILE
-    png.py print FROM UNTIL FILE…     fingerprint of these rows FILE
-    png.py turned DEGREES PLAIN FILE  whether FILE is PLAIN turned clockwise
-    png.py differ FILE FILE           LEFT TOP RIGHT BOTTOM of where they do
-    png.py parts FROM UNTIL FILE      LEFT-RIGHT of what stands there, from left
+    png.py size FILE…               WIDTHxHEIGHT FILE
+    png.py colours FILE…            how many there are FILE
+    png.py busy FILE…               thousandths of the middle that are not as
+                                    the pixel beside or above FILE
+    png.py print BANDS FILE…        BAND fingerprint-of-these-rows FILE
+    png.py wait SECONDS BAND PATTERN FILE PRINTS…
+                                    what FILE shows of what `print` wrote into
+                                    PRINTS, once that matches; when it does not
+                                    in time, what it shows instead, and exit 1
+    png.py turned DEGREES DIR DIR   the files of the first that are not in the
+                                    second, turned clockwise by so much
+    png.py differ FILE FILE [SKIP]  LEFT TOP RIGHT BOTTOM of where they do, but
+                                    for so many rows at the top
+    png.py moved RIGHT DOWN PICTURE FILE
+                                    whether FILE's middle is PICTURE's, moved
+    png.py parts FROM UNTIL FILE    LEFT-RIGHT of what stands there, from left
 
-FROM and UNTIL are per cent of the height. Exit 1: no, or no such picture.
+FROM and UNTIL are per cent of the height, a BAND is FROM-UNTIL, and BANDS are
+several with commas between them. Exit 1: no, or no such picture.
 """
 
 import hashlib
+import os
+import re
 import struct
 import sys
+import time
 import zlib
 from itertools import accumulate
+
+
+ROUNDING = 2  # of 255
 
 
 class Picture:
@@ -153,12 +168,26 @@ def read(path):
     return read_png(data) if data[:4] == b"\x89PNG" else read_xwd(data)
 
 
-def turned(picture, degrees):
-    rows = [picture.pixels(y) for y in range(picture.h)]
-    for _ in range(degrees // 90 % 4):
-        rows = list(zip(*rows[::-1]))
-    flat = [bytes(v for pixel in row for v in pixel) for row in rows]
-    return Picture(len(rows[0]), len(rows), flat)
+def planes(picture):
+    """Red, green and blue, each all rows in one."""
+    flat = b"".join(picture.rows)
+    return [flat[0::3], flat[1::3], flat[2::3]]
+
+
+def is_turned(plain, picture, degrees):
+    w, h = plain.w, plain.h
+    if (picture.w, picture.h) != ((w, h) if degrees == 180 else (h, w)):
+        return False
+    for before, after in zip(planes(plain), planes(picture)):
+        if degrees == 180:
+            want = before[::-1]
+        elif degrees == 90:
+            want = b"".join(before[x::w][::-1] for x in range(w))
+        else:
+            want = b"".join(before[x::w] for x in reversed(range(w)))
+        if want != after:
+            return False
+    return True
 
 
 def band(picture, begin, end):
@@ -173,17 +202,32 @@ def busy(data):
     return 1000 * (len(middle) - middle.count(0)) // len(middle)
 
 
-def fingerprint(picture, begin, end):
+def fingerprint(picture, rows):
+    """`rows` is a band: "15-85"."""
+    begin, end = map(int, rows.split("-"))
     digest = hashlib.sha1()
     for y in band(picture, begin, end):
         digest.update(picture.rows[y])
     return digest.hexdigest()
 
 
-def differ(a, b):
+def is_moved(plain, picture, right, down):
+    """Letters that lean are drawn anew where they stand: that rounds."""
+    edge = 3 * (abs(right) + 1)
+    for y in band(plain, 15, 85):
+        before = plain.rows[y][edge:-edge]
+        after = picture.rows[y + down][edge + 3 * right : -edge + 3 * right]
+        if before != after and any(
+            abs(p - q) > ROUNDING for p, q in zip(before, after)
+        ):
+            return False
+    return True
+
+
+def differ(a, b, skip):
     if (a.w, a.h) != (b.w, b.h):
         return (0, 0, max(a.w, b.w), max(a.h, b.h))
-    ys = [y for y in range(a.h) if a.rows[y] != b.rows[y]]
+    ys = [y for y in range(skip, a.h) if a.rows[y] != b.rows[y]]
     if not ys:
         return None
     columns = set()
@@ -192,6 +236,29 @@ def differ(a, b):
             if p != q:
                 columns.add(x)
     return (min(columns), ys[0], max(columns) + 1, ys[-1] + 1)
+
+
+def wait(seconds, rows, pattern, path, *lists):
+    """A screen is read while it is being written; then it matches nothing, and
+    is read again."""
+    known = {}
+    for name in reversed(lists):
+        with open(name, encoding="utf-8") as file:
+            for line in reversed(file.read().splitlines()):
+                of, digest, picture = line.split(" ", 2)
+                if of == rows:
+                    known[digest] = picture
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            seen = known.get(fingerprint(read(path), rows), "")
+        except (OSError, ValueError, struct.error):
+            seen = ""
+        if seen and re.search(pattern, seen):
+            return seen, True
+        if time.monotonic() > until:
+            return seen, False
+        time.sleep(0.05)
 
 
 def parts(picture, begin, end):
@@ -228,15 +295,35 @@ def main(what, *args):
         for path in args:
             print(busy(open_bytes(path)), path)
     elif what == "print":
-        for path in args[2:]:
-            print(fingerprint(read(path), int(args[0]), int(args[1])), path)
+        for path in args[1:]:
+            picture = read(path)
+            for rows in args[0].split(","):
+                print(rows, fingerprint(picture, rows), path)
+    elif what == "wait":
+        seen, is_right = wait(float(args[0]), *args[1:])
+        print(seen)
+        return is_right
     elif what == "turned":
-        want, seen = turned(read(args[1]), int(args[0])), read(args[2])
-        return (want.w, want.h, want.rows) == (seen.w, seen.h, seen.rows)
+        degrees, plain, other = int(args[0]), args[1], args[2]
+        bad = [
+            name
+            for name in sorted(os.listdir(plain))
+            if not is_turned(
+                read(os.path.join(plain, name)),
+                read(os.path.join(other, name)),
+                degrees,
+            )
+        ]
+        print(*bad, end="\n" if bad else "")
+        return not bad
     elif what == "differ":
-        box = differ(read(args[0]), read(args[1]))
+        skip = int(args[2]) if len(args) > 2 else 0
+        box = differ(read(args[0]), read(args[1]), skip)
         print(*(box or ()))
         return box is not None
+    elif what == "moved":
+        plain, moved = read(args[2]), read(args[3])
+        return is_moved(plain, moved, int(args[0]), int(args[1]))
     elif what == "parts":
         for left, right in parts(read(args[2]), int(args[0]), int(args[1])):
             print("%d-%d" % (left, right))

@@ -17,6 +17,9 @@ if [ -d "$fixtures" ]; then
 else
     unset STAFFROOM_FIXTURES
 fi
+# The same everywhere: nobody's desktop, nobody's settings.
+unset DISPLAY WAYLAND_DISPLAY XDG_CONFIG_HOME STAFFROOM_GOLDEN
+export XDG_CACHE_HOME=$PWD/$logs/cache
 export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
 export UBSAN_OPTIONS=print_stacktrace=1
 export STAFFROOM=$PWD/build/asan/staffroom
@@ -127,8 +130,8 @@ data_race_tests() {
 # TSan of gcc 12 cannot start where the kernel scatters addresses too widely;
 # then without scattering, and where that is not allowed, not at all.
 check_data_races() {
-    local name=tsan-$(basename "$1") program=$1
-    "$program" >"$logs/$name.try" 2>&1 </dev/null
+    local program=$1 name=tsan-${1##*/}
+    timeout 1 "$program" >"$logs/$name.try" 2>&1 </dev/null
     if ! grep -q 'unexpected memory mapping' "$logs/$name.try"; then
         check_cmocka "$name" "$program"
     elif setarch -R true 2>/dev/null; then
@@ -137,7 +140,6 @@ check_data_races() {
         skip "$name" "ThreadSanitizer cannot start on this kernel"
     fi
 }
-
 
 build program-strict strict all benches
 build program-asan asan all tests fuzzers
@@ -162,6 +164,11 @@ fi
 for t in tests/test_*.c; do
     name=$(basename "$t" .c)
     check_cmocka "$name" "build/asan/tests/$name"
+    # What opens windows is run once without a screen and once with.
+    if grep -q '^// links:.*src/sdl/glass\.c' "$t"; then
+        check_cmocka "$name-x11" tests/with-screen.sh 1280x720 \
+            "build/asan/tests/$name"
+    fi
 done
 for program in "${racy[@]}"; do
     check_data_races "$program"

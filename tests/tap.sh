@@ -15,7 +15,9 @@ unset DISPLAY WAYLAND_DISPLAY SDL_VIDEODRIVER SDL_RENDER_DRIVER TZ
 unset http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY JOURNAL_STREAM
 unset STAFFROOM_ASSETS CACHE_DIRECTORY
 export HOME=$work/home XDG_CACHE_HOME=$work/home/.cache LC_ALL=C.UTF-8
+export XDG_RUNTIME_DIR=$work/run
 mkdir -p "$XDG_CACHE_HOME"
+mkdir -m 700 "$XDG_RUNTIME_DIR"
 # Settings of this machine, in /etc, must not either.
 : >"$work/plain.conf"
 

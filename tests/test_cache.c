@@ -19,8 +19,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "base/log.h"
 #include "io/cache.h"
+#include "io/cache_entry.h"
+#include "io/cache_folder.h"
 #include "io/file.h"
 
 #define MIB ((size_t) 1024 * 1024)
@@ -89,6 +92,7 @@ keep(struct cache *c, const char *where, const char *first, const char *second)
                                .fetched_s = 1795680000};
     snprintf(feed.etag, sizeof feed.etag, "\"%.20s\"", first);
     snprintf(feed.last_modified, sizeof feed.last_modified, "yesterday");
+    snprintf(feed.base_url, sizeof feed.base_url, "https://cdn.example/f/");
     text_add_string(&feed.pages[0], first);
     if (second)
         text_add_string(&feed.pages[1], second);
@@ -126,6 +130,7 @@ a_feed_comes_back_as_it_was(void **state)
     assert_string_equal(feed.pages[0].bytes, "{\"one\":\n\n1}");
     assert_string_equal(feed.pages[1].bytes, "{\"two\":2}");
     assert_string_equal(feed.last_modified, "yesterday");
+    assert_string_equal(feed.base_url, "https://cdn.example/f/");
     assert_int_equal(feed.fetched_s, 1795680000);
     cached_feed_destroy(&feed);
     assert_false(cache_find_feed(c, "https://other.example/", 0, &feed));
@@ -241,6 +246,30 @@ a_file_of_another_address_is_not_taken_for_ours(void **state)
     assert_int_equal(rename(theirs, ours), 0);
     assert_string_equal(found(c, address, 0), "");
     assert_int_equal(access(ours, F_OK), 0);
+    cache_close(c);
+}
+
+static void
+a_file_of_another_version_is_not_found(void **state)
+{
+    struct cache *c = cache_open(folder, MIB);
+    struct problem why;
+    (void) state;
+    assert_true(keep(c, address, "one before", NULL));
+    char name[CACHE_NAME_BYTES], path[400];
+    cache_feed_name(name, hash_string(address), 2);
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    struct cache_entry entry = {
+        .address = (char *) address, .body_count = 1, .body_len = {5}};
+    static const char *const formats[] = {CACHE_FEED_FORMAT, "staffroom-feed 1",
+                                          "staffroom-feed 3"};
+    for (int i = 0; i < 3; i++) {
+        struct text bytes = {0};
+        cache_entry_write(&bytes, formats[i], &entry, &(const char *){"other"});
+        assert_true(file_write(path, bytes.bytes, bytes.len, &why));
+        text_destroy(&bytes);
+        assert_string_equal(found(c, address, 0), i ? "one before" : "other");
+    }
     cache_close(c);
 }
 
@@ -497,6 +526,7 @@ main(void)
         WITH_FOLDER(damage_anywhere_gives_the_one_before),
         WITH_FOLDER(a_torn_file_is_none),
         WITH_FOLDER(a_file_of_another_address_is_not_taken_for_ours),
+        WITH_FOLDER(a_file_of_another_version_is_not_found),
         WITH_FOLDER(pictures_come_back),
         WITH_FOLDER(use_is_marked_once_a_day),
         WITH_FOLDER(the_limit_takes_pictures_first_and_the_oldest_of_them),

@@ -26,7 +26,7 @@ static struct board *
 read_string(const char *text, struct problem *why)
 {
     struct feed_page page = {text, strlen(text)};
-    return feed_read(&page, 1, SEEN_S, NULL, why);
+    return feed_read(&page, 1, SEEN_S, NULL, NULL, why);
 }
 
 /* The board of a feed with these items; the caller frees it. */
@@ -56,6 +56,16 @@ assert_note(const struct board *b, const char *words)
     for (int i = 0; i < b->note_count; i++)
         print_message("note: %s\n", b->notes[i]);
     fail_msg("no note says \"%s\"", words);
+}
+
+static const struct item *
+find_item(const struct board *b, const char *id)
+{
+    for (int i = 0; i < b->item_count; i++)
+        if (strcmp(b->items[i].id, id) == 0)
+            return &b->items[i];
+    fail_msg("no item %s", id);
+    return NULL;
 }
 
 /* --- the document --- */
@@ -111,13 +121,13 @@ the_example_is_read_whole(void **state)
     assert_int_equal(b->note_count, 0);
     assert_int_equal(b->item_count, 5);
 
-    const struct item *purpose = board_find(b, "purpose");
+    const struct item *purpose = find_item(b, "purpose");
     assert_int_equal(purpose->kind, KIND_PURPOSE);
     assert_int_equal(purpose->priority_count, 3);
     assert_string_equal(purpose->priorities[2], "c");
     assert_string_equal(purpose->promises[0], "p");
 
-    const struct item *question = board_find(b, "q-2026-11-26");
+    const struct item *question = find_item(b, "q-2026-11-26");
     assert_int_equal(question->kind, KIND_QUESTION);
     assert_false(question->has_own_title);
     assert_string_equal(question->title, question->text);
@@ -126,7 +136,7 @@ the_example_is_read_whole(void **state)
     assert_string_equal(question->author, "Priya, Year 4");
     assert_int_equal(question->published_s, SEEN_S);
 
-    const struct item *idea = board_find(b, "i-48");
+    const struct item *idea = find_item(b, "i-48");
     assert_true(idea->has_own_title);
     assert_int_equal(idea->order, 2);
     assert_int_equal(idea->week, DAY("2026-11-23"));
@@ -135,19 +145,18 @@ the_example_is_read_whole(void **state)
     assert_int_equal(idea->thanks, 12);
     assert_int_equal(idea->trying, 5);
 
-    const struct item *meeting = board_find(b, "m-1");
+    const struct item *meeting = find_item(b, "m-1");
     assert_int_equal(meeting->starts_s, AT("2026-11-26T15:45Z"));
     assert_int_equal(meeting->ends_s, AT("2026-11-26T17:00Z"));
     assert_false(meeting->is_all_day);
     assert_string_equal(meeting->place, "Library, Hillcrest");
 
-    const struct item *postit = board_find(b, "8f1c");
+    const struct item *postit = find_item(b, "8f1c");
     assert_int_equal(postit->sort, SORT_DELIGHT);
     assert_int_equal(postit->colour, COLOUR_MINT);
     assert_string_equal(postit->answers, "");
     assert_true(postit->is_pinned);
     assert_int_equal(postit->published_s, AT("2026-11-24T08:41Z"));
-    assert_null(board_find(b, "nobody"));
     board_free(b);
     board_free(NULL);
 }
@@ -381,7 +390,7 @@ kinds_come_from_the_extension_then_tags(void **state)
         struct problem why;
         text_add_format(&text, "{\"items\":[{\"id\":1,%s}]}", rows[i].fields);
         struct feed_page page = {text.bytes, text.len};
-        struct board *b = feed_read(&page, 1, SEEN_S, &synonyms, &why);
+        struct board *b = feed_read(&page, 1, SEEN_S, NULL, &synonyms, &why);
         assert_non_null(b);
         if (b->items[0].kind != rows[i].kind)
             fail_msg("%s is %s", rows[i].fields, kind_names[b->items[0].kind]);
@@ -601,6 +610,39 @@ postits(void **state)
     board_free(b);
 }
 
+static void
+undated_items_keep_when_they_were_first_seen(void **state)
+{
+    static const char *const editions[] = {
+        "{\"items\":[{\"id\":\"new\"},{\"id\":\"old\"},"
+        "{\"id\":\"dated\",\"date_published\":\"2026-11-24T08:41Z\"}]}",
+        "{\"items\":[{\"id\":\"old\",\"date_published\":\"last week\"},"
+        "{\"id\":\"dated\"},{\"id\":\"newer\"},"
+        "{\"id\":\"new\",\"date_published\":\"2026-11-25T08:41Z\"}]}",
+    };
+    static struct feed_dates dates;
+    struct problem why;
+    (void) state;
+    struct feed_page page = {editions[0], strlen(editions[0])};
+    struct board *b = feed_read(&page, 1, SEEN_S, &dates, NULL, &why);
+    assert_int_equal(find_item(b, "old")->published_s, SEEN_S);
+    feed_dates_take(&dates, b);
+    board_free(b);
+    page = (struct feed_page){editions[1], strlen(editions[1])};
+    b = feed_read(&page, 1, SEEN_S + 500, &dates, NULL, &why);
+    assert_int_equal(find_item(b, "old")->published_s, SEEN_S);
+    assert_int_equal(find_item(b, "dated")->published_s,
+                     AT("2026-11-24T08:41Z"));
+    assert_int_equal(find_item(b, "newer")->published_s, SEEN_S + 500);
+    assert_int_equal(find_item(b, "new")->published_s, AT("2026-11-25T08:41Z"));
+    feed_dates_take(&dates, b);
+    board_free(b);
+    page = (struct feed_page){editions[0], strlen(editions[0])};
+    b = feed_read(&page, 1, SEEN_S + 900, &dates, NULL, &why);
+    assert_int_equal(find_item(b, "old")->published_s, SEEN_S);
+    board_free(b);
+}
+
 /* --- many --- */
 
 static void
@@ -624,7 +666,7 @@ five_hundred_items_over_all_pages(void **state)
         pages[i] = (struct feed_page){text[i].bytes, text[i].len};
     }
     struct problem why;
-    struct board *b = feed_read(pages, 3, SEEN_S, NULL, &why);
+    struct board *b = feed_read(pages, 3, SEEN_S, NULL, NULL, &why);
     assert_non_null(b);
     assert_string_equal(b->title, "Page 1");
     assert_int_equal(b->item_count, FEED_MAX_ITEMS);
@@ -635,14 +677,14 @@ five_hundred_items_over_all_pages(void **state)
 
     // A page that cannot be read refuses all of them.
     pages[1].len -= 1;
-    assert_null(feed_read(pages, 3, SEEN_S, NULL, &why));
+    assert_null(feed_read(pages, 3, SEEN_S, NULL, NULL, &why));
     assert_non_null(strstr(why.text, "page 2: "));
     assert_int_equal(why.line, 1);
     pages[1] = (struct feed_page){"{}", 2};
-    assert_null(feed_read(pages, 3, SEEN_S, NULL, &why));
+    assert_null(feed_read(pages, 3, SEEN_S, NULL, NULL, &why));
     assert_non_null(strstr(why.text, "page 2: this is not a feed"));
-    assert_null(feed_read(pages, 0, SEEN_S, NULL, &why));
-    assert_null(feed_read(pages, FEED_MAX_PAGES + 1, SEEN_S, NULL, &why));
+    assert_null(feed_read(pages, 0, SEEN_S, NULL, NULL, &why));
+    assert_null(feed_read(pages, FEED_MAX_PAGES + 1, SEEN_S, NULL, NULL, &why));
     for (int i = 0; i < 3; i++)
         text_destroy(&text[i]);
 }
@@ -658,10 +700,10 @@ pages_share_one_budget(void **state)
         text_add_char(&text, ' ');
     struct feed_page pages[] = {
         {text.bytes, text.len}, {text.bytes, text.len}, {text.bytes, 12}};
-    struct board *b = feed_read(pages, 2, SEEN_S, NULL, &why);
+    struct board *b = feed_read(pages, 2, SEEN_S, NULL, NULL, &why);
     assert_non_null(b);
     board_free(b);
-    assert_null(feed_read(pages, 3, SEEN_S, NULL, &why));
+    assert_null(feed_read(pages, 3, SEEN_S, NULL, NULL, &why));
     assert_non_null(strstr(why.text, "2 MiB"));
     text_destroy(&text);
 }
@@ -766,7 +808,7 @@ check_fixture(const char *folder, const char *name)
     for (size_t i = 0; i < COUNT(refused); i++)
         should_be_refused |= strstr(name, refused[i]) != NULL;
     struct problem why;
-    struct board *b = feed_read(&page, 1, SEEN_S, NULL, &why);
+    struct board *b = feed_read(&page, 1, SEEN_S, NULL, NULL, &why);
     if ((b == NULL) != should_be_refused)
         fail_msg("%s: %s", name, b ? "accepted" : why.text);
     for (int i = 0; b && i < b->item_count; i++) {
@@ -825,6 +867,7 @@ main(void)
         cmocka_unit_test(meetings),
         cmocka_unit_test(meetings_without_a_start_are_dropped),
         cmocka_unit_test(postits),
+        cmocka_unit_test(undated_items_keep_when_they_were_first_seen),
         cmocka_unit_test(five_hundred_items_over_all_pages),
         cmocka_unit_test(pages_share_one_budget),
         cmocka_unit_test(notes_are_bounded),

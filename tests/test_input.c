@@ -35,9 +35,10 @@ fingers_touch_where_they_are(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         SDL_Event e = {.tfinger = {.type = rows[i].type,
                                    .fingerId = 7,
+                                   .timestamp = 1234,
                                    .x = rows[i].x,
                                    .y = rows[i].y}};
-        struct input in = input_read(&e, W, H, rows[i].turn, 1234);
+        struct input in = input_read(&e, W, H, rows[i].turn);
         assert_int_equal(in.kind, INPUT_TOUCH);
         assert_int_equal(in.touch.phase, rows[i].phase);
         assert_int_equal(in.touch.finger, 7);
@@ -75,7 +76,7 @@ the_left_button_is_a_finger(void **state)
                                   .button = rows[i].button,
                                   .x = rows[i].x,
                                   .y = rows[i].y}};
-        struct input in = input_read(&e, W, H, rows[i].turn, 1);
+        struct input in = input_read(&e, W, H, rows[i].turn);
         assert_int_equal(in.kind, rows[i].kind);
         if (in.kind != INPUT_TOUCH)
             continue;
@@ -90,14 +91,14 @@ a_mouse_moves_only_while_pressed(void **state)
 {
     SDL_Event e = {.motion = {.type = SDL_MOUSEMOTION, .x = 3, .y = 4}};
     (void) state;
-    assert_int_equal(input_read(&e, W, H, 0, 1).kind, INPUT_NONE);
+    assert_int_equal(input_read(&e, W, H, 0).kind, INPUT_NONE);
     e.motion.state = SDL_BUTTON_LMASK;
-    assert_int_equal(input_read(&e, W, H, 0, 1).kind, INPUT_TOUCH);
-    assert_int_equal(input_read(&e, W, H, 0, 1).touch.phase, TOUCH_MOVE);
+    assert_int_equal(input_read(&e, W, H, 0).kind, INPUT_TOUCH);
+    assert_int_equal(input_read(&e, W, H, 0).touch.phase, TOUCH_MOVE);
     e.motion.which = SDL_TOUCH_MOUSEID;
-    assert_int_equal(input_read(&e, W, H, 0, 1).kind, INPUT_NONE);
+    assert_int_equal(input_read(&e, W, H, 0).kind, INPUT_NONE);
     SDL_Event wheel = {.wheel = {.type = SDL_MOUSEWHEEL, .y = 1}};
-    assert_int_equal(input_read(&wheel, W, H, 0, 1).kind, INPUT_NONE);
+    assert_int_equal(input_read(&wheel, W, H, 0).kind, INPUT_NONE);
 }
 
 static void
@@ -119,12 +120,12 @@ keys_turn_pages(void **state)
         SDL_Event e = {.key = {.type = SDL_KEYDOWN}};
         e.key.keysym.sym = rows[i].key;
         e.key.keysym.mod = rows[i].mod;
-        assert_int_equal(input_read(&e, W, H, 0, 1).kind, rows[i].kind);
+        assert_int_equal(input_read(&e, W, H, 0).kind, rows[i].kind);
         e.type = SDL_KEYUP;
-        assert_int_equal(input_read(&e, W, H, 0, 1).kind, INPUT_NONE);
+        assert_int_equal(input_read(&e, W, H, 0).kind, INPUT_NONE);
     }
     SDL_Event quit = {.type = SDL_QUIT};
-    assert_int_equal(input_read(&quit, W, H, 0, 1).kind, INPUT_QUIT);
+    assert_int_equal(input_read(&quit, W, H, 0).kind, INPUT_QUIT);
 }
 
 int

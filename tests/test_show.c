@@ -104,7 +104,7 @@ standing_still_paints_nothing(void **state)
     int64_t next_ms;
     (void) state;
     begin(&s, &config);
-    assert_int_equal(tick(&s, 0, &next_ms), SHOW_CHANGED);
+    assert_int_equal(tick(&s, 0, &next_ms), SHOW_TURNED);
     assert_true(says(&s, "Thinking Thursday"));
     for (int ms = 1; ms < 8000; ms += 500)
         assert_int_equal(tick(&s, ms, NULL), SHOW_SAME);
@@ -169,8 +169,73 @@ a_new_board_leaves_the_slide_where_it_is(void **state)
     assert_int_equal(tick(&s, 50, NULL), SHOW_SAME);
     // another one: its idea is up, not its first slide
     give_board(&s, "tests/feeds/many-tongues.json", at(60));
-    assert_int_equal(tick(&s, 60, NULL), SHOW_CHANGED);
+    assert_int_equal(tick(&s, 60, NULL), SHOW_TURNED);
     assert_true(says(&s, "Idea of the week"));
+    finish(&s, &config);
+}
+
+static void
+turning_back_shows_the_last_page(void **state)
+{
+    struct show s;
+    struct config config;
+    (void) state;
+    begin(&s, &config);
+    tick(&s, 0, NULL);
+    for (int ms = 10; ms < 40; ms += 10) { // purpose, its promises, idea
+        show_turn(&s, +1, at(ms));
+        tick(&s, ms, NULL);
+    }
+    assert_true(says(&s, "Idea of the week"));
+    show_turn(&s, -1, at(50));
+    tick(&s, 50, NULL);
+    assert_true(says(&s, "What we promise each other"));
+    assert_true(says(&s, "2 of 2"));
+    finish(&s, &config);
+}
+
+static void
+where_a_slide_is_gone_the_next_begins_anew(void **state)
+{
+    struct show s;
+    struct config config;
+    int64_t next_ms;
+    (void) state;
+    begin(&s, &config);
+    tick(&s, 0, NULL);
+    for (int ms = 10; ms < 30; ms += 10) { // purpose, its second page
+        show_turn(&s, +1, at(ms));
+        tick(&s, ms, NULL);
+    }
+    assert_true(says(&s, "2 of 2"));
+    // a board without any purpose, when the page is nearly over
+    give_board(&s, "tests/feeds/plain-blog.json", at(59000));
+    assert_int_equal(tick(&s, 59000, &next_ms), SHOW_TURNED);
+    assert_true(says(&s, "Another idea"));
+    assert_int_equal(s.rotation.page, 0);
+    assert_true(next_ms == 60000 || next_ms >= 67000);
+    assert_int_equal(tick(&s, 60500, NULL), SHOW_CHANGED); // only the clock
+    finish(&s, &config);
+}
+
+static void
+even_a_slide_alone_wanders(void **state)
+{
+    struct show s;
+    struct config config;
+    int64_t next_ms, ms = 0;
+    int moved = 0;
+    (void) state;
+    ruler = flat_ruler();
+    config_init(&config);
+    show_init(&s, &panel, &ruler, &config, at(0));
+    tick(&s, 0, &next_ms); // the notice, for two hours
+    for (int x = 0; ms < 2 * 3600 * 1000; ms = next_ms) {
+        tick(&s, ms, &next_ms);
+        moved += show_list(&s)->shift_x != x;
+        x = show_list(&s)->shift_x;
+    }
+    assert_true(moved >= 4);
     finish(&s, &config);
 }
 
@@ -280,6 +345,9 @@ main(void)
         cmocka_unit_test(pages_turn_when_they_have_been_read),
         cmocka_unit_test(the_clock_changes_with_the_minute),
         cmocka_unit_test(a_new_board_leaves_the_slide_where_it_is),
+        cmocka_unit_test(turning_back_shows_the_last_page),
+        cmocka_unit_test(where_a_slide_is_gone_the_next_begins_anew),
+        cmocka_unit_test(even_a_slide_alone_wanders),
         cmocka_unit_test(a_touch_holds_for_a_minute),
         cmocka_unit_test(a_swipe_and_the_visible_buttons_turn),
         cmocka_unit_test(an_old_board_says_so_only_when_it_is_old),

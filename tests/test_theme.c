@@ -77,7 +77,8 @@ letters_are_as_large_as_the_distance_asks(void **state)
         {1920, 1080, 43, 6, 77}, // twice as far
         {3840, 2160, 0, 0, 77},  // twice as fine
         {800, 480, 7, 0, 26},    // 7 inch is stood before: 0.8 m
-        {800, 480, 7, 3, 100},   // unless somebody says otherwise
+        {800, 480, 7, 1.6, 53},  // unless somebody says otherwise
+        {800, 480, 7, 30, 60},   // but a sentence has to fit
     };
     struct ruler r = flat_ruler();
     (void) state;

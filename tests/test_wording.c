@@ -19,6 +19,8 @@ struct fixture {
     struct board board;
 };
 
+#define NBSP "\xC2\xA0"
+
 static int
 set_up(void **state)
 {
@@ -173,14 +175,15 @@ meetings_say_what_the_block_lacks(void **state)
         {"2026-11-25T09:00", "2026-11-27T17:00", "Hall", "Today", "26",
          "Hall, until Friday"},
         {"2026-11-25", "2026-11-26", "Hall", "Today", "26", "Hall"},
-        {"2026-11-20", "2026-12-04", "", "Today", "26", "until 4 December"},
+        {"2026-11-20", "2026-12-04", "", "Today", "26",
+         "until 4 December"},
         // tomorrow
         {"2026-11-27T08:30", "2026-11-27T09:00", "Room 9", "Tomorrow", "08:30",
          "Room 9, until 09:00"},
         {"2026-11-27", "", "", "Tomorrow", "27", ""},
         // within six days
         {"2026-11-30T12:20", "2026-11-30T13:00", "Library", "Mon", "30",
-         "12:20 to 13:00, Library"},
+         "12:20" NBSP "to" NBSP "13:00, Library"},
         {"2026-11-30T12:20", "", "Library", "Mon", "30", "12:20, Library"},
         {"2026-12-02", "2026-12-03", "", "Wed", "2", "until 3 December"},
         {"2026-12-01", "2026-12-02", "", "Tue", "1", "until Wednesday"},
@@ -189,7 +192,7 @@ meetings_say_what_the_block_lacks(void **state)
         {"2026-12-03T16:30", "", "City Library", "Dec", "3",
          "Thursday 16:30, City Library"},
         {"2026-12-03T16:30", "2026-12-03T18:00", "", "Dec", "3",
-         "Thursday 16:30 to 18:00"},
+         "Thursday 16:30" NBSP "to" NBSP "18:00"},
         {"2026-12-03T16:30", "2026-12-04T18:00", "", "Dec", "3",
          "Thursday 16:30, until 4 December"},
         {"2026-12-18", "", "", "Dec", "18", "Friday"},
@@ -265,10 +268,39 @@ a_short_remark_stands_in_for_the_place(void **state)
     }
 }
 
+static void
+who_asks_next(void **state)
+{
+    static const struct {
+        const char *now, *words;
+    } rows[] = {
+        {"2026-11-26T10:00", "next week it’s Tom"},
+        {"2026-11-27T10:00", "on Thursday it’s Tom"},
+        {"2026-12-01T10:00", "on Thursday it’s Tom"},
+        {"2026-12-02T10:00", "tomorrow it’s Tom"},
+        {"2026-12-03T10:00", "today it’s Tom"},
+        {"2026-12-04T10:00", ""},
+    };
+    struct board b = {0};
+    struct item question = {.on = day_parse("2026-11-26"), .next_asker = "Tom"};
+    (void) state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct arena a = {0};
+        struct now now = {.wall_s = time_parse(rows[i].now, NULL),
+                          .is_trusted = true};
+        assert_string_equal(wording_next_asker(&a, &b, &question, now),
+                            rows[i].words);
+        now.is_trusted = false;
+        assert_string_equal(wording_next_asker(&a, &b, &question, now), "");
+        arena_destroy(&a);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_asks_next),
         cmocka_unit_test_setup_teardown(dates_and_times, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ages, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_a_clock_nothing_is_today,

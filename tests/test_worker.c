@@ -1,4 +1,5 @@
-// links: src/kiosk/worker.c src/kiosk/worker_feed.c src/kiosk/worker_path.c
+// links: src/kiosk/worker.c src/kiosk/worker_edition.c
+// links: src/kiosk/worker_feed.c src/kiosk/worker_path.c
 // links: src/kiosk/worker_photos.c src/io/cache.c src/io/cache_entry.c
 // links: src/io/cache_folder.c src/io/file.c src/io/http_client.c
 // links: src/io/http_client_explain.c src/io/http_client_transfer.c
@@ -27,6 +28,8 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bad_server.h"
@@ -34,18 +37,22 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "io/cache.h"
+#include "io/cache_folder.h"
 #include "io/file.h"
 #include "kiosk/worker.h"
 #include "kiosk/worker_path.h"
 
 #define PATIENCE_MS 10000
 #define HANG_S 4
+#define PHOTO_MOST_BYTES 1000
+#define ONLY_ONCE_S 3600
 
 static struct bad_server server;
 static char ca_file[128];
 static char folder[64]; // the cache and local feeds of one test
 static int wake_fd;
 static atomic_int wakes, decoded;
+static atomic_int wall_behind_s; // how far the wall clock was put back
 static const struct clock machine_clock;
 
 /* Told apart by nobody: what is logged is not what is tested here. */
@@ -77,6 +84,16 @@ getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
     return real(name, service, hints, found);
 }
 
+/* In the place of libc's: a wall clock that somebody puts back. */
+int
+clock_gettime(clockid_t id, struct timespec *t)
+{
+    int result = (int) syscall(SYS_clock_gettime, id, t);
+    if (id == CLOCK_REALTIME)
+        t->tv_sec -= atomic_load(&wall_behind_s);
+    return result;
+}
+
 static int
 start_server(void **state)
 {
@@ -100,6 +117,7 @@ static int
 make_folder(void **state)
 {
     (void) state;
+    atomic_store(&wall_behind_s, 0);
     snprintf(folder, sizeof folder, "/tmp/staffroom-worker-XXXXXX");
     return mkdtemp(folder) ? 0 : -1;
 }
@@ -152,13 +170,19 @@ struct kiosk {
     int photos;
 };
 
-static void
-start_at(struct kiosk *k, const char *feed)
+static const char *
+cache_folder(void)
 {
-    static char cache[128];
-    snprintf(cache, sizeof cache, "%s/cache", folder);
+    static char path[128];
+    snprintf(path, sizeof path, "%s/cache", folder);
+    return path;
+}
+
+static void
+start_every(struct kiosk *k, int interval_s, const char *feed)
+{
     *k = (struct kiosk){0};
-    k->config.interval_s = 3600; // only the first is by itself
+    k->config.interval_s = interval_s;
     k->config.cache_mb = 4;
     k->config.ca_file = ca_file;
     k->config.proxy = k->config.no_proxy = "";
@@ -168,14 +192,21 @@ start_at(struct kiosk *k, const char *feed)
     k->worker = worker_start(&(struct worker_settings){
         .feed = feed,
         .config = &k->config,
-        .cache_folder = cache,
+        .cache_folder = cache_folder(),
         .clock = &machine_clock,
         .photo_w = 4,
         .photo_h = 4,
         .max_texture = 4096,
+        .photo_most_bytes = PHOTO_MOST_BYTES,
         .wake = wake,
         .decode = decode,
     });
+}
+
+static void
+start_at(struct kiosk *k, const char *feed)
+{
+    start_every(k, ONLY_ONCE_S, feed);
 }
 
 static const char *
@@ -190,6 +221,13 @@ static void
 start_web(struct kiosk *k, const char *path)
 {
     start_at(k, feed_at("http", server.http, path));
+}
+
+/* Asks again and again, about once a second. */
+static void
+start_web_often(struct kiosk *k, const char *path)
+{
+    start_every(k, 1, feed_at("http", server.http, path));
 }
 
 static void
@@ -248,10 +286,19 @@ wait_for_wake(struct kiosk *k, int wait_ms)
         }                                                                      \
     } while (0)
 
+static const struct item *
+find_item(const struct board *b, const char *id)
+{
+    for (int i = 0; b && i < b->item_count; i++)
+        if (strcmp(b->items[i].id, id) == 0)
+            return &b->items[i];
+    return NULL;
+}
+
 static bool
 shows(const struct kiosk *k, const char *id)
 {
-    return k->board && board_find(k->board, id);
+    return find_item(k->board, id) != NULL;
 }
 
 /* A feed of one idea with that id, and more of our own words if any. */
@@ -319,60 +366,118 @@ nothing_new_is_no_news(void **state)
     struct kiosk k;
     (void) state;
     serve("b.json", feed_of("one", ""));
-    start_web(&k, "/files/b.json");
+    start_web_often(&k, "/files/b.json");
     wait_until(&k, shows(&k, "one"));
     int news = k.news;
-    for (int i = 1; i <= 3; i++) { // 304
-        worker_refresh(k.worker);
-        while (bad_server_count(&server, "GET /files/b.json \"") < i)
-            assert_false(wait_for_wake(&k, 20));
-    }
+    while (bad_server_count(&server, "GET /files/b.json \"") < 2) // 304
+        assert_false(wait_for_wake(&k, 20));
     assert_false(wait_for_wake(&k, 200));
     assert_int_equal(k.news, news);
 
     serve("b.json", feed_of("two", ""));
-    worker_refresh(k.worker);
     wait_until(&k, shows(&k, "two"));
     assert_int_equal(k.boards, 2);
     stop(&k);
 }
 
 static void
-a_failure_leaves_the_board_up_and_ends(void **state)
+a_clock_put_back_is_news(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    serve("cl.json", feed_of("one", ""));
+    start_web_often(&k, "/files/cl.json");
+    wait_until(&k, k.status.state == FEED_FRESH);
+    int64_t good_s = k.status.good_s;
+    atomic_store(&wall_behind_s, 5000);
+    wait_until(&k, k.status.good_s < good_s - 4000);
+    assert_int_equal(k.boards, 1);
+    stop(&k);
+}
+
+/* A date that no feed gives is when the item was first seen. */
+static void
+first_seen_stays_first_seen(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    atomic_store(&wall_behind_s, 5000);
+    serve("s.json", feed_of("one", ""));
+    start_web(&k, "/files/s.json");
+    wait_until(&k, shows(&k, "one"));
+    int64_t seen_s = find_item(k.board, "one")->published_s;
+    stop(&k);
+
+    atomic_store(&wall_behind_s, 0);
+    serve("s.json", feed_of("one\"},{\"id\":\"two", ""));
+    start_web_often(&k, "/files/s.json");
+    wait_until(&k, shows(&k, "two"));
+    assert_int_equal(find_item(k.board, "one")->published_s, seen_s);
+    assert_true(find_item(k.board, "two")->published_s > seen_s + 4000);
+    serve("s.json", feed_of("three\"},{\"id\":\"one", ""));
+    wait_until(&k, shows(&k, "three"));
+    assert_int_equal(find_item(k.board, "one")->published_s, seen_s);
+    stop(&k);
+}
+
+static void
+a_failure_leaves_the_board_up(void **state)
 {
     static const struct {
         const char *text; // NULL: status 404
-        const char *says;
+        const char *says, *detail;
     } rows[] = {
-        {NULL, "nothing at this address"},
-        {"<html>Sign in</html>", "sign in"},
-        {"\xef\xbb\xbf \n<html>Sign in</html>", "sign in"},
-        {"{\"items\":[", ""},
-        {"[1,2]", ""},
-        {"{\"items\":3}", ""},
-        {" ", ""},
+        {NULL, "There is nothing at this address", "404"},
+        {"<html>Sign in</html>", "sign in", "line 1, column 1"},
+        {"\xef\xbb\xbf \n<html>Sign in</html>", "sign in", "web page"},
+        {"{\"items\":\n[", "The board's feed has a mistake in it", "line 2"},
+        {"[1,2]", "The board's feed has a mistake in it", "this is a list"},
+        {"{\"items\":3}", "The board's feed has a mistake in it",
+         "this is not"},
+        {" ", "The board's feed has a mistake in it", "is empty"},
     };
     struct kiosk k;
     (void) state;
     serve("c.json", feed_of("good", ""));
     start_web(&k, "/files/c.json");
     wait_until(&k, shows(&k, "good"));
+    stop(&k);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         if (rows[i].text)
             serve("c.json", rows[i].text);
         else
             bad_server_break(&server, "c.json", 404);
-        worker_refresh(k.worker);
+        start_web(&k, "/files/c.json");
         wait_until(&k, k.status.state == FEED_FAILING);
+        assert_true(shows(&k, "good"));
         assert_non_null(strstr(k.status.why, rows[i].says));
-        assert_true(k.status.why[0] && k.status.detail[0]);
+        assert_null(strstr(k.status.why, "line "));
+        if (!strstr(k.status.detail, rows[i].detail))
+            fail_msg("%s: %s", rows[i].text, k.status.detail);
+        assert_null(strstr(k.status.detail, "line 0"));
+        stop(&k);
         bad_server_break(&server, "c.json", 0);
-        serve("c.json", feed_of("good", ""));
-        worker_refresh(k.worker);
-        wait_until(&k, k.status.state == FEED_FRESH);
-        assert_string_equal(k.status.why, "");
-        assert_int_equal(k.boards, 1);
     }
+}
+
+static void
+a_failure_ends(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    serve("e.json", feed_of("good", ""));
+    start_web_often(&k, "/files/e.json");
+    wait_until(&k, shows(&k, "good"));
+    serve("e.json", "{");
+    wait_until(&k, k.status.state == FEED_FAILING);
+    // The same sentence, but another mistake: IT wants to know.
+    serve("e.json", "\n{");
+    wait_until(&k, strstr(k.status.detail, "line 2"));
+    serve("e.json", feed_of("good", ""));
+    wait_until(&k, k.status.state == FEED_FRESH);
+    assert_string_equal(k.status.why, "");
+    assert_string_equal(k.status.detail, "");
+    assert_int_equal(k.boards, 1);
     stop(&k);
 }
 
@@ -382,10 +487,9 @@ an_older_edition_is_refused(void **state)
     struct kiosk k;
     (void) state;
     serve("d.json", feed_of("seven", ",\"_staffroom\":{\"revision\":7}"));
-    start_web(&k, "/files/d.json");
+    start_web_often(&k, "/files/d.json");
     wait_until(&k, shows(&k, "seven"));
     serve("d.json", feed_of("six", ",\"_staffroom\":{\"revision\":6}"));
-    worker_refresh(k.worker);
     wait_until(&k, k.status.state == FEED_FAILING);
     assert_non_null(strstr(k.status.why, "older edition"));
     assert_non_null(strstr(k.status.detail, "revision 6"));
@@ -417,28 +521,32 @@ pages_make_one_board(void **state)
     assert_true(shows(&k, "p1") && shows(&k, "p2") && shows(&k, "p3"));
     assert_int_equal(bad_server_count(&server, "GET /files/p4.json"), 0);
 
+    stop(&k);
+
     // Half an edition is none.
     bad_server_break(&server, "p2.json", 500);
     serve("p1.json", feed_of("new", ",\"next_url\":\"p2.json\""));
-    worker_refresh(k.worker);
+    start_web(&k, "/files/p1.json");
     wait_until(&k, k.status.state == FEED_FAILING);
     assert_false(shows(&k, "new"));
     bad_server_break(&server, "p2.json", 0);
+    stop(&k);
 
     // Back to where we were, and to another server.
     serve("p2.json", feed_of("p2", ",\"next_url\":\"p1.json\""));
     int asked = bad_server_count(&server, "GET /files/p1.json");
-    worker_refresh(k.worker);
+    start_web(&k, "/files/p1.json");
     wait_until(&k, shows(&k, "new"));
     assert_int_equal(bad_server_count(&server, "GET /files/p1.json"),
                      asked + 1);
     assert_true(shows(&k, "p2"));
     assert_false(shows(&k, "p3"));
+    stop(&k);
     snprintf(more, sizeof more,
              ",\"next_url\":\"http://localhost:%d/files/p4.json\"",
              server.http);
     serve("p1.json", feed_of("last", more));
-    worker_refresh(k.worker);
+    start_web(&k, "/files/p1.json");
     wait_until(&k, shows(&k, "last"));
     assert_int_equal(bad_server_count(&server, "GET /files/p4.json"), 0);
     stop(&k);
@@ -467,7 +575,8 @@ pages_share_one_limit(void **state)
     assert_non_null(strstr(k.status.why, "The answer is larger"));
     assert_null(k.board);
     serve("q2.json", feed_of("q2", ",\"next_url\":\"q3.json\""));
-    worker_refresh(k.worker);
+    stop(&k);
+    start_web(&k, "/files/q1.json");
     wait_until(&k, shows(&k, "q3"));
     stop(&k);
 }
@@ -518,29 +627,81 @@ a_file_is_watched(void **state)
     assert_int_equal(k.status.state, FEED_FRESH);
     write_file("feed.json", feed_of("second", ""));
     wait_until(&k, shows(&k, "second")); // by itself, within 5 s
-
-    write_file("feed.json", "{\"items\":");
-    worker_refresh(k.worker);
-    wait_until(&k, k.status.state == FEED_FAILING);
     unlink(in_folder("feed.json"));
-    worker_refresh(k.worker);
-    wait_until(&k, strstr(k.status.why, "cannot be opened"));
+    wait_until(&k, k.status.state == FEED_FAILING);
     assert_true(shows(&k, "second"));
     write_file("feed.json", feed_of("second", ""));
-    worker_refresh(k.worker);
     wait_until(&k, k.status.state == FEED_FRESH);
     assert_int_equal(k.boards, 2);
     stop(&k);
 
-    char url[300];
-    snprintf(url, sizeof url, "file://%s/%%66eed.json", folder);
-    start_at(&k, url);
-    wait_until(&k, shows(&k, "second"));
-    stop(&k);
     start_at(&k, in_folder("none.json"));
     wait_until(&k, k.status.state == FEED_FAILING);
     assert_null(k.board);
     stop(&k);
+}
+
+static int
+count_kept_feeds(void)
+{
+    struct cache_files files = cache_folder_list(cache_folder());
+    int count = 0;
+    for (size_t i = 0; i < files.count; i++)
+        count += files.list[i].is_feed;
+    cache_files_destroy(&files);
+    return count;
+}
+
+static void
+a_file_has_a_last_good_edition(void **state)
+{
+    static const struct {
+        const char *text; // NULL: there is no file
+        const char *says, *detail;
+    } rows[] = {
+        {"{\"items\":", "The board's feed has a mistake in it", "line 1"},
+        {"<html>", "The board's feed has a mistake in it", "line 1"},
+        {NULL, "The board's file cannot be read", "/feed.json cannot be"},
+    };
+    struct kiosk k;
+    char url[300];
+    (void) state;
+    atomic_store(&wall_behind_s, 5000);
+    write_file("feed.json", feed_of("good", ""));
+    start_at(&k, in_folder("feed.json"));
+    wait_until(&k, shows(&k, "good"));
+    int64_t good_s = k.status.good_s;
+    stop(&k);
+
+    atomic_store(&wall_behind_s, 0);
+    snprintf(url, sizeof url, "file://%s/%%66eed.json", folder);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (rows[i].text)
+            write_file("feed.json", rows[i].text);
+        else
+            unlink(in_folder("feed.json"));
+        start_at(&k, i % 2 ? url : in_folder("feed.json"));
+        assert_true(wait_for_wake(&k, PATIENCE_MS));
+        assert_true(shows(&k, "good"));
+        assert_int_equal(k.status.state, FEED_FAILING);
+        assert_true(k.status.is_from_cache);
+        assert_in_range(k.status.good_s, good_s - 5, good_s);
+        assert_string_equal(k.status.why, rows[i].says);
+        assert_non_null(strstr(k.status.detail, rows[i].detail));
+        stop(&k);
+    }
+    write_file("feed.json", feed_of("good", ""));
+    start_at(&k, in_folder("feed.json"));
+    wait_until(&k, k.status.state == FEED_FRESH);
+    assert_false(k.status.is_from_cache);
+    assert_int_equal(k.boards, 1);
+    stop(&k);
+    assert_int_equal(count_kept_feeds(), 1); // written when it changed only
+    write_file("feed.json", feed_of("better", ""));
+    start_at(&k, in_folder("feed.json"));
+    wait_until(&k, shows(&k, "better"));
+    stop(&k);
+    assert_int_equal(count_kept_feeds(), 2);
 }
 
 /* A feed whose items are pictures at `images`, a NULL at the end. */
@@ -568,11 +729,21 @@ photo_of(const struct kiosk *k, const char *image)
     return 0;
 }
 
+/* Asks for the pictures at `images`, a NULL at the end. */
+static void
+want(struct kiosk *k, const char *const *images)
+{
+    int count = 0;
+    while (images[count])
+        count++;
+    worker_want_photos(k->worker, images, count);
+}
+
 static void
 pictures_are_fetched_once(void **state)
 {
-    static const char *const images[] = {"red.jpg", "/files/blue.jpg",
-                                         "red.jpg", "bad.jpg", NULL};
+    static const char *const images[] = {
+        "red.jpg", "/files/blue.jpg", "red.jpg", "bad.jpg", "", NULL};
     static const char *const other[] = {"/files/blue.jpg", NULL};
     struct kiosk k;
     (void) state;
@@ -580,29 +751,152 @@ pictures_are_fetched_once(void **state)
     serve("blue.jpg", "blue picture");
     serve("bad.jpg", "bad picture");
     serve("g.json", gallery(images));
-    start_web(&k, "/files/g.json");
+    start_web_often(&k, "/files/g.json");
+    wait_until(&k, k.status.state == FEED_FRESH);
+    assert_false(wait_for_wake(&k, 300)); // none was asked for
+    assert_int_equal(bad_server_count(&server, "GET /files/red.jpg"), 0);
+    want(&k, images);
     wait_until(&k, k.photos == 2);
     assert_int_equal(photo_of(&k, "red.jpg"), 'r');
     assert_int_equal(photo_of(&k, "/files/blue.jpg"), 'b');
-    serve("g.json", gallery(other)); // one stays, so it is not wanted again
-    worker_refresh(k.worker);
+    want(&k, images);
+    serve("g.json", gallery(other)); // another board, but the same list
     wait_until(&k, k.boards == 2);
-    serve("g.json", gallery(images)); // the other came back: from the cache
-    worker_refresh(k.worker);
-    wait_until(&k, k.boards == 3 && k.photos == 3);
+    assert_false(wait_for_wake(&k, 300));
+    want(&k, other); // what stays in the list is there already
+    want(&k, images);
+    wait_until(&k, k.photos == 3);
     assert_int_equal(k.keys[2], hash_string("red.jpg"));
+    assert_false(wait_for_wake(&k, 300));
     stop(&k);
     assert_int_equal(bad_server_count(&server, "GET /files/red.jpg"), 1);
     assert_int_equal(bad_server_count(&server, "GET /files/blue.jpg"), 1);
 
-    // They need no network any more, nor to be asked for.
+    // They need no network any more.
     bad_server_break(&server, "g.json", 500);
     start_web(&k, "/files/g.json");
+    want(&k, images);
     wait_until(&k, k.photos == 2);
     wait_until(&k, k.status.state == FEED_FAILING);
     stop(&k);
     bad_server_break(&server, "g.json", 0);
     assert_int_equal(bad_server_count(&server, "GET /files/red.jpg"), 1);
+}
+
+static void
+pictures_nobody_wants_any_more_do_not_come(void **state)
+{
+    static const char *const names[] = {"u0.jpg", "u1.jpg", "u2.jpg",
+                                        "u3.jpg", "u4.jpg", NULL};
+    static const char *const two[] = {"u1.jpg", "u4.jpg", NULL};
+    static const char *const one[] = {"u1.jpg", NULL};
+    static const char *const none[] = {NULL};
+    struct kiosk k;
+    (void) state;
+    for (int i = 0; names[i]; i++)
+        serve(names[i], names[i]);
+    serve("u.json", gallery(names));
+    start_web(&k, "/files/u.json");
+    wait_until(&k, k.status.state == FEED_FRESH);
+    want(&k, names);
+    usleep(1000 * 1000); // four wait in the slot
+    want(&k, two);
+    wait_until(&k, k.photos == 2);
+    assert_int_equal(k.keys[0], hash_string("u1.jpg"));
+    assert_int_equal(k.keys[1], hash_string("u4.jpg"));
+    assert_false(wait_for_wake(&k, 300));
+
+    // Asked for anew, it comes anew, however short the time between.
+    want(&k, none);
+    want(&k, one);
+    wait_until(&k, k.photos == 3);
+    want(&k, none);
+    want(&k, one);
+    want(&k, none);
+    want(&k, one);
+    wait_until(&k, k.photos == 4);
+    assert_false(wait_for_wake(&k, 300));
+    assert_int_equal(k.photos, 4);
+    stop(&k);
+    assert_int_equal(bad_server_count(&server, "GET /files/u1.jpg"), 1);
+}
+
+static void
+pictures_that_are_too_large_do_not_come(void **state)
+{
+    static const char *const images[] = {"large.jpg", "fits.jpg", NULL};
+    char large[PHOTO_MOST_BYTES + 2];
+    struct kiosk k;
+    (void) state;
+    memset(large, 'x', sizeof large - 1);
+    large[sizeof large - 1] = '\0';
+    serve("large.jpg", large);
+    serve("fits.jpg", large + 1);
+    serve("l.json", gallery(images));
+    start_web(&k, "/files/l.json");
+    want(&k, images);
+    wait_until(&k, k.photos == 1);
+    assert_int_equal(photo_of(&k, "fits.jpg"), 'x');
+    assert_false(wait_for_wake(&k, 300));
+    stop(&k);
+}
+
+/* The kept edition, as if redirects had led to `base_url` then. */
+static void
+change_kept_base(const char *feed, const char *base_url, const char *picture)
+{
+    struct cached_feed kept;
+    struct problem why;
+    char url[512];
+    struct cache *c = cache_open(cache_folder(), 1024 * 1024);
+    assert_true(cache_find_feed(c, feed, 0, &kept));
+    cache_close(c);
+    remove_folder(cache_folder());
+    c = cache_open(cache_folder(), 1024 * 1024);
+    snprintf(kept.base_url, sizeof kept.base_url, "%s", base_url);
+    assert_true(cache_keep_feed(c, feed, &kept, &why));
+    snprintf(url, sizeof url, "%s%s", base_url, picture);
+    assert_true(cache_keep_picture(c, url, "elsewhere", 9, &why));
+    cached_feed_destroy(&kept);
+    cache_close(c);
+}
+
+static void
+pictures_are_relative_to_where_redirects_lead(void **state)
+{
+    static const char *const images[] = {"there.jpg", NULL};
+    static const char path[] = "/to?/files/r.json";
+    struct kiosk k;
+    (void) state;
+    serve("there.jpg", "there");
+    serve("r.json", gallery(images));
+    start_web(&k, path);
+    wait_until(&k, k.status.state == FEED_FRESH);
+    want(&k, images);
+    wait_until(&k, k.photos == 1);
+    assert_int_equal(photo_of(&k, "there.jpg"), 't');
+    stop(&k);
+
+    bad_server_break(&server, "r.json", 500);
+    start_web(&k, path);
+    want(&k, images);
+    wait_until(&k, k.photos == 1);
+    assert_int_equal(photo_of(&k, "there.jpg"), 't');
+    stop(&k);
+
+    // They led elsewhere when it was kept: a 304 says where they lead now.
+    char base[256];
+    snprintf(base, sizeof base, "%s", feed_at("http", server.http, "/other/"));
+    change_kept_base(feed_at("http", server.http, path), base, images[0]);
+    start_web_often(&k, path);
+    want(&k, images);
+    wait_until(&k, k.photos == 1);
+    assert_int_equal(k.first_pixels[0], 'e');
+    bad_server_break(&server, "r.json", 0);
+    wait_until(&k, k.photos == 2);
+    assert_int_equal(k.first_pixels[1], 't');
+    assert_int_equal(k.boards, 1);
+    stop(&k);
 }
 
 static void
@@ -620,6 +914,7 @@ many_pictures_wait_for_the_taker(void **state)
     serve("many.json", gallery(images));
     atomic_store(&decoded, 0);
     start_web(&k, "/files/many.json");
+    want(&k, images);
     usleep(1500 * 1000); // nobody takes anything
     assert_in_range(atomic_load(&decoded), 1, 4 + 2);
     wait_until(&k, k.photos == 40); // and no more than that
@@ -640,6 +935,7 @@ a_picture_may_live_where_the_feed_does_and_nowhere_private(void **state)
     serve("green.jpg", "green picture");
     serve("h.json", gallery(images));
     start_web(&k, "/files/h.json");
+    want(&k, images);
     wait_until(&k, k.photos == 1);
     assert_int_equal(photo_of(&k, images[1]), 'g');
     stop(&k);
@@ -670,6 +966,7 @@ a_local_feed_shows_what_lies_beside_it(void **state)
     assert_int_equal(symlink("../secret.jpg", in_folder("home/link.jpg")), 0);
     write_file("home/feed.json", gallery(images));
     start_at(&k, in_folder("home/feed.json"));
+    want(&k, images);
     wait_until(&k, k.photos == 1);
     assert_int_equal(photo_of(&k, "pics/a%20b.jpg"), 'a');
     assert_false(wait_for_wake(&k, 300));
@@ -769,6 +1066,15 @@ paths_are_judged(void **state)
         assert_string_equal(path, feeds[i].path);
         free(path);
     }
+    char *path = worker_path_absolute("x/feed.json");
+    char *here = getcwd(NULL, 0);
+    assert_memory_equal(path, here, strlen(here));
+    assert_string_equal(path + strlen(here), "/x/feed.json");
+    free(path);
+    free(here);
+    path = worker_path_absolute("/x/feed.json");
+    assert_string_equal(path, "/x/feed.json");
+    free(path);
     assert_true(worker_path_is_web("HTTPS://x/"));
     assert_false(worker_path_is_web("https.json"));
 }
@@ -782,13 +1088,20 @@ main(void)
     const struct CMUnitTest tests[] = {
         WITH_FOLDER(the_first_answer_is_shown_and_kept),
         WITH_FOLDER(nothing_new_is_no_news),
-        WITH_FOLDER(a_failure_leaves_the_board_up_and_ends),
+        WITH_FOLDER(a_clock_put_back_is_news),
+        WITH_FOLDER(first_seen_stays_first_seen),
+        WITH_FOLDER(a_failure_leaves_the_board_up),
+        WITH_FOLDER(a_failure_ends),
         WITH_FOLDER(an_older_edition_is_refused),
         WITH_FOLDER(pages_make_one_board),
         WITH_FOLDER(pages_share_one_limit),
         WITH_FOLDER(https_tells_whether_our_clock_agrees),
         WITH_FOLDER(a_file_is_watched),
+        WITH_FOLDER(a_file_has_a_last_good_edition),
         WITH_FOLDER(pictures_are_fetched_once),
+        WITH_FOLDER(pictures_nobody_wants_any_more_do_not_come),
+        WITH_FOLDER(pictures_that_are_too_large_do_not_come),
+        WITH_FOLDER(pictures_are_relative_to_where_redirects_lead),
         WITH_FOLDER(many_pictures_wait_for_the_taker),
         WITH_FOLDER(a_picture_may_live_where_the_feed_does_and_nowhere_private),
         WITH_FOLDER(a_local_feed_shows_what_lies_beside_it),

@@ -11,7 +11,8 @@ export STAFFROOM_STRICT=$PWD/build/strict/staffroom
 mkdir -p tests/golden
 
 status=0
-for t in $(grep -lw STAFFROOM_GOLDEN tests/test_*.c tests/e2e_*.sh 2>/dev/null); do
+for t in $(grep -lE 'golden_matches|STAFFROOM_GOLDEN' tests/test_*.c \
+    tests/e2e_*.sh 2>/dev/null); do
     echo "$t"
     case $t in
     *.c) "build/asan/${t%.c}" || status=$? ;;

@@ -41,10 +41,14 @@ clock_now(const struct clock *c)
         .mono_ms = c->start_mono_ms + (mono_ms - c->start_mono_ms) * speed,
     };
     if (c->start_wall_s) {
-        now.wall_s = c->start_wall_s + (now.mono_ms - c->start_mono_ms) / 1000;
+        int64_t since_ms = now.mono_ms - c->start_mono_ms;
+        now.wall_s = c->start_wall_s + since_ms / 1000;
+        now.wall_ms = (int) (since_ms % 1000);
         now.is_trusted = true;
     } else {
-        now.wall_s = read_ms(CLOCK_REALTIME) / 1000;
+        int64_t wall_ms = read_ms(CLOCK_REALTIME);
+        now.wall_s = wall_ms / 1000;
+        now.wall_ms = (int) (wall_ms % 1000);
     }
     return now;
 }

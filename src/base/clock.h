@@ -13,6 +13,7 @@
 struct now {
     int64_t mono_ms;  // monotonic: for everything that lasts
     int64_t wall_s;   // seconds since 1970, UTC: for what people read
+    int wall_ms;      // of that second, 0 to 999
     bool is_trusted;  // whether wall_s may be shown and reasoned about
 };
 

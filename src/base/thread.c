@@ -64,11 +64,9 @@ thread_start(const char *name, void (*run)(void *), void *data)
     return t;
 }
 
-void
-thread_join(struct thread *t)
+static void
+join(struct thread *t)
 {
-    if (!t)
-        return;
     check(pthread_join(t->id, NULL) == 0);
     pthread_cond_destroy(&t->finished);
     pthread_mutex_destroy(&t->lock);
@@ -87,7 +85,7 @@ thread_join_within(struct thread *t, int wait_ms)
     bool is_finished = t->is_finished;
     check(pthread_mutex_unlock(&t->lock) == 0);
     if (is_finished)
-        thread_join(t);
+        join(t);
     return is_finished;
 }
 

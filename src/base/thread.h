@@ -14,9 +14,9 @@ struct mutex;
 
 /* `name` of at most 15 bytes shows in top and in gdb. */
 struct thread *thread_start(const char *name, void (*run)(void *), void *data);
-void thread_join(struct thread *t); // waits, then frees; NULL is fine
 
-/* Waits at most `wait_ms`; false when it was still running (then not freed). */
+/* Waits at most `wait_ms`, then frees; false when it was still running (then
+   not freed). */
 bool thread_join_within(struct thread *t, int wait_ms);
 
 struct mutex *mutex_new(void);

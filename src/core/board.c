@@ -28,12 +28,3 @@ board_school_name(const struct board *b, const char *id)
             return b->schools[i].name;
     return id;
 }
-
-const struct item *
-board_find(const struct board *b, const char *id)
-{
-    for (int i = 0; i < b->item_count; i++)
-        if (strcmp(b->items[i].id, id) == 0)
-            return &b->items[i];
-    return NULL;
-}

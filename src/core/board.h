@@ -128,6 +128,4 @@ void board_free(struct board *b); // NULL is fine
 /* The school's name; the id itself when the feed does not list it. */
 const char *board_school_name(const struct board *b, const char *id);
 
-const struct item *board_find(const struct board *b, const char *id);
-
 #endif

@@ -266,7 +266,8 @@ finish(struct feed_reader *r, struct gathering *g)
 
 struct board *
 feed_read(const struct feed_page *pages, int page_count, int64_t seen_s,
-          const struct tag_synonyms *tags, struct problem *why)
+          const struct feed_dates *before, const struct tag_synonyms *tags,
+          struct problem *why)
 {
     *why = (struct problem){0};
     if (!is_within_budget(pages, page_count, why))
@@ -279,6 +280,7 @@ feed_read(const struct feed_page *pages, int page_count, int64_t seen_s,
     struct feed_reader r = {.board = b,
                             .tags = tags,
                             .seen_s = seen_s,
+                            .before = before,
                             .author = "",
                             .page_count = page_count,
                             .id = ""};
@@ -290,6 +292,16 @@ feed_read(const struct feed_page *pages, int page_count, int64_t seen_s,
     }
     finish(&r, &g);
     return b;
+}
+
+void
+feed_dates_take(struct feed_dates *d, const struct board *b)
+{
+    d->count = b->item_count;
+    for (int i = 0; i < b->item_count; i++) {
+        d->ids[i] = hash_string(b->items[i].id);
+        d->published_s[i] = b->items[i].published_s;
+    }
 }
 
 char *

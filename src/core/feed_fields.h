@@ -25,7 +25,8 @@ struct feed_reader {
     struct board *board; // being made; its arena owns all that is read
     const struct tag_synonyms *tags; // may be NULL
     int64_t seen_s;
-    const char *author; // the feed's own, for items without one
+    const struct feed_dates *before; // may be NULL
+    const char *author;              // the feed's own, for items without one
     int page, page_count;
     int position;   // of the item on its page, from 1; 0: the feed itself
     const char *id; // the item's, "" until it is known
@@ -46,23 +47,23 @@ const char *feed_text(struct feed_reader *r, const struct json *object,
                       const char *name, size_t most);
 
 /* A text or number, as written but trimmed; "" when too long or none. */
-const char *feed_id(struct feed_reader *r, const struct json *object,
-                    const char *name);
+const char *
+feed_id(struct feed_reader *r, const struct json *object, const char *name);
 
 /* An address, as written; "" when none. */
 const char *feed_address(struct feed_reader *r, const struct json *object,
                          const char *name);
 
-bool feed_flag(struct feed_reader *r, const struct json *object,
-               const char *name);
+bool
+feed_flag(struct feed_reader *r, const struct json *object, const char *name);
 
 /* A whole number from 0 to `most`, else `otherwise`. */
 int64_t feed_number(struct feed_reader *r, const struct json *object,
                     const char *name, int64_t most, int64_t otherwise);
 
 /* "2026-11-26", or a moment, which gives its local day. Else DAY_NONE. */
-int32_t feed_day(struct feed_reader *r, const struct json *object,
-                 const char *name);
+int32_t
+feed_day(struct feed_reader *r, const struct json *object, const char *name);
 
 /*
  * A moment, or a date: then the moment its day begins or, with `day_ends`,
@@ -81,7 +82,7 @@ const char *const *feed_ids(struct feed_reader *r, const struct json *object,
                             const char *name, int most, int *count);
 
 /* The part that must be an object: NULL, with a note, when it is not. */
-const struct json *feed_object(struct feed_reader *r,
-                               const struct json *object, const char *name);
+const struct json *
+feed_object(struct feed_reader *r, const struct json *object, const char *name);
 
 #endif

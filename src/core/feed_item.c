@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "core/feed.h"
 #include "core/feed_kind.h"
@@ -363,6 +364,25 @@ read_author(struct feed_reader *r, const struct json *object, struct item *item)
         item->author = r->author;
 }
 
+static int64_t
+first_seen_s(const struct feed_reader *r, const char *id)
+{
+    uint64_t hash = hash_string(id);
+    for (int i = 0; r->before && i < r->before->count; i++)
+        if (r->before->ids[i] == hash)
+            return r->before->published_s[i];
+    return r->seen_s;
+}
+
+static void
+read_published(struct feed_reader *r, const struct json *object,
+               struct item *item)
+{
+    item->published_s = feed_time(r, object, "date_published", false, NULL);
+    if (item->published_s == TIME_NONE)
+        item->published_s = first_seen_s(r, item->id);
+}
+
 bool
 feed_item_read(struct feed_reader *r, const struct json *object,
                struct item *item)
@@ -382,9 +402,7 @@ feed_item_read(struct feed_reader *r, const struct json *object,
     item->link = feed_address(r, object, "url");
     if (!*item->link)
         item->link = feed_address(r, object, "external_url");
-    item->published_s = feed_time(r, object, "date_published", false, NULL);
-    if (item->published_s == TIME_NONE)
-        item->published_s = r->seen_s;
+    read_published(r, object, item);
     item->is_pinned = feed_flag(r, extension, "pinned");
     read_window(r, extension, &item->window);
     item->schools =

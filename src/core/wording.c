@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 
+#define NO_BREAK "\xC2\xA0"  // keeps "16:30 to 18:00" on one line
 #define REMARK_CHARACTERS 80 // of a meeting's text, to stand beside its block
 
 static const char *const month_short_names[12] = {
@@ -141,7 +142,8 @@ start_part(const struct reading *r)
     // Midnight is when the day is over: nobody is told to stay until then.
     if (local_time(r->zone, m->ends_s).minute == 0)
         return arena_format(r->arena, "%s%s%s", weekday, blank, start);
-    return arena_format(r->arena, "%s%s%s to %s", weekday, blank, start,
+    return arena_format(r->arena, "%s%s%s" NO_BREAK "to" NO_BREAK "%s", weekday,
+                        blank, start,
                         wording_time(r->arena, r->zone, m->ends_s));
 }
 
@@ -189,6 +191,25 @@ detail_line(const struct reading *r)
     const char *detail = arena_copy(r->arena, text_string(&line), line.len);
     text_destroy(&line);
     return detail;
+}
+
+const char *
+wording_next_asker(struct arena *a, const struct board *b,
+                   const struct item *question, struct now now)
+{
+    if (!*question->next_asker || !now.is_trusted)
+        return "";
+    int32_t today = local_time(b->zone, now.wall_s).day;
+    int32_t next = question->on == DAY_NONE ? today + 7 : question->on + 7;
+    if (next < today)
+        return "";
+    const char *when =
+        next == today       ? "today"
+        : next == today + 1 ? "tomorrow"
+        : next <= today + 6
+            ? arena_format(a, "on %s", weekday_names[day_weekday(next)])
+            : "next week";
+    return arena_format(a, "%s it’s %s", when, question->next_asker);
 }
 
 struct meeting_wording

@@ -28,6 +28,14 @@ const char *wording_as_of(struct arena *a, const struct zone *z, int64_t then_s,
                           struct now now);
 
 /*
+ * When the next Thursday question is asked and by whom, as seen from now:
+ * "tomorrow it's Tom", "on Thursday it's Tom", "next week it's Tom". "" when
+ * nobody is named, or that day has passed.
+ */
+const char *wording_next_asker(struct arena *a, const struct board *b,
+                               const struct item *question, struct now now);
+
+/*
  * The two lines of a meeting's date block, and the line beside it.
  *
  *   today, tomorrow   "Today" over "15:45"    "Library, until 17:00"

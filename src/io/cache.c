@@ -60,8 +60,8 @@ path_in(const struct cache *c, const char *name)
     return path.bytes;
 }
 
-/* Reads and checks one file; a damaged one is taken away, so that it does not
-   stand in the place of a good one. */
+/* Reads and checks one file; one that is no good is taken away, so that it
+   does not stand in the place of a good one. */
 static bool
 read_entry(struct cache *c, const char *name, size_t most, const char *format,
            const char *address, struct text *bytes, struct cache_entry *entry)
@@ -72,7 +72,9 @@ read_entry(struct cache *c, const char *name, size_t most, const char *format,
     if (file_read(path, most + HEADER_MOST, bytes, &why)) {
         ok = cache_entry_read(bytes->bytes, bytes->len, format, entry);
         if (!ok) {
-            log_warning("a kept file was damaged and is thrown away: %s", path);
+            log_warning("a kept file is damaged, or of another version, and is "
+                        "thrown away: %s",
+                        path);
             unlink(path);
         } else if (strcmp(entry->address, address) != 0) {
             ok = false; // two addresses with one hash: not ours, not damaged
@@ -99,6 +101,7 @@ read_feed(struct cache *c, const char *name, const char *address,
     };
     memcpy(out->etag, entry.etag, sizeof out->etag);
     memcpy(out->last_modified, entry.last_modified, sizeof out->last_modified);
+    memcpy(out->base_url, entry.base_url, sizeof out->base_url);
     size_t at = entry.body_at;
     for (int i = 0; i < entry.body_count; i++) {
         text_add(&out->pages[i], bytes.bytes + at, entry.body_len[i]);
@@ -266,6 +269,7 @@ cache_keep_feed(struct cache *c, const char *address,
     memcpy(entry.etag, feed->etag, sizeof entry.etag);
     memcpy(entry.last_modified, feed->last_modified,
            sizeof entry.last_modified);
+    memcpy(entry.base_url, feed->base_url, sizeof entry.base_url);
     const char *bodies[FEED_MAX_PAGES];
     for (int i = 0; i < feed->page_count; i++) {
         bodies[i] = text_string(&feed->pages[i]);

@@ -11,7 +11,8 @@
 
 /*
  * What is kept on disk so that a kiosk without a network still has a board:
- * the last five good feeds of each address, and the pictures they name. One
+ * the last five good feeds of each address, and the pictures they name. The
+ * address of a feed that is a file is its absolute path. One
  * folder, flat; every file written by write–fsync–rename, with a checksum, so
  * that a torn or rotten one is noticed and the one before it serves. Nothing
  * is written when nothing changed. Worker thread.
@@ -20,10 +21,11 @@
  * of all that follows; lines "name value"; an empty line; the bodies, one
  * behind the other:
  *
- *     staffroom-feed 1 0123456789abcdef
+ *     staffroom-feed 2 0123456789abcdef
  *     address https://northside.example/feed.json
  *     etag "128"
  *     last-modified Thu, 26 Nov 2026 08:00:00 GMT
+ *     base https://files.northside.example/feed.json
  *     fetched 1795680000
  *     pages 18211 904
  *
@@ -50,18 +52,21 @@ struct cached_feed {
     int page_count;
     char etag[256];         // "" none
     char last_modified[64]; // "" none
+    char base_url[1024];    // where redirects led: what relative addresses are
+                            // relative to; "" none
     int64_t fetched_s;      // wall time of the fetch
 };
 
 /* The newest whole feed of that address; skip = 0, or the one before: 1 …
-   Damaged ones do not count. The caller destroys `out`. */
+   Those damaged or of another version do not count. The caller destroys `out`.
+ */
 bool cache_find_feed(struct cache *c, const char *address, int skip,
                      struct cached_feed *out);
 
 /*
  * Writes a new edition, unless the newest one has the very same pages: then
- * nothing is written at all, even where etag or fetch time differ. Both only
- * save work after a restart, and an SD card has a finite number of writes.
+ * nothing is written at all, even where etag, base or fetch time differ. They
+ * only save work after a restart, and an SD card has a finite number of writes.
  */
 bool cache_keep_feed(struct cache *c, const char *address,
                      const struct cached_feed *feed, struct problem *why);

@@ -40,6 +40,7 @@ cache_entry_write(struct text *out, const char *format,
     add_line(&rest, "address", entry->address);
     add_line(&rest, "etag", entry->etag);
     add_line(&rest, "last-modified", entry->last_modified);
+    add_line(&rest, "base", entry->base_url);
     text_add_format(&rest, "fetched %" PRId64 "\n", entry->fetched_s);
     text_add_string(&rest, "pages");
     for (int i = 0; i < entry->body_count; i++)
@@ -97,6 +98,8 @@ read_line(char *line, struct cache_entry *entry)
     else if (strcmp(line, "last-modified") == 0)
         snprintf(entry->last_modified, sizeof entry->last_modified, "%s",
                  value);
+    else if (strcmp(line, "base") == 0)
+        snprintf(entry->base_url, sizeof entry->base_url, "%s", value);
     else if (strcmp(line, "fetched") == 0)
         entry->fetched_s = strtoll(value, NULL, 10);
     else if (strcmp(line, "pages") == 0)

@@ -14,13 +14,14 @@
  * read at all is one that was written here.
  */
 
-#define CACHE_FEED_FORMAT "staffroom-feed 1"
+#define CACHE_FEED_FORMAT "staffroom-feed 2"
 #define CACHE_PICTURE_FORMAT "staffroom-picture 1"
 
 struct cache_entry {
     char *address; // when read: borrowed, inside the bytes read
     char etag[256];
     char last_modified[64];
+    char base_url[1024];
     int64_t fetched_s;
     int body_count;
     size_t body_len[FEED_MAX_PAGES];

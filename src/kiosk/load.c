@@ -92,8 +92,8 @@ read_file_page(const char *feed, struct pages *pages, char **base,
 {
     *base = worker_path_of_feed(feed);
     pages->count = 1;
-    // One byte more than a feed may have: the reader then says so itself.
-    return file_read(*base, FEED_MAX_BYTES + 1, &pages->text[0], why);
+    // Well above what a feed may have: the reader then says so itself.
+    return file_read(*base, FEED_MAX_BYTES * 32, &pages->text[0], why);
 }
 
 enum load_result
@@ -111,7 +111,8 @@ load_feed(const char *feed, const struct config *config, int64_t seen_s,
         for (int i = 0; i < pages.count; i++)
             list[i] = (struct feed_page){text_string(&pages.text[i]),
                                          pages.text[i].len};
-        out->board = feed_read(list, pages.count, seen_s, &config->tags, why);
+        out->board =
+            feed_read(list, pages.count, seen_s, NULL, &config->tags, why);
         result = out->board ? LOAD_DONE : LOAD_REFUSED;
     }
     for (int i = 0; i < FEED_MAX_PAGES; i++)

@@ -41,6 +41,10 @@ main(int argc, char **argv)
     int status = EXIT_WRONG;
     if (program_init(&program, argc, argv))
         status = run(&program);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        program_complain("the output could not be written");
+        status = EXIT_WRONG;
+    }
     program_destroy(&program);
     return status;
 }

@@ -5,12 +5,14 @@
 
 #define SIDE_LEAST 160
 #define SIDE_MOST 8192
+#define TAKES_SIZE "width and height from 160 to 8192, as in 1280x720"
 
 struct option {
     const char *name;
     const char *value; // what --help calls it; NULL: takes none
     bool (*read)(struct options *o, const char *value);
     const char *help;
+    const char *takes; // what to say of a wrong value; NULL: `value` says it
 };
 
 static bool
@@ -133,35 +135,45 @@ read_help(struct options *o, const char *v)
 
 static const struct option options[] = {
     {"--config", "FILE", read_config,
-     "Settings to use instead of /etc/staffroom/staffroom.conf."},
+     "Settings to use instead of /etc/staffroom/staffroom.conf.", NULL},
     {"--feed", "URL|FILE", read_feed,
      "The feed to show: a web address or a file. Goes before the one in\n"
-     "the settings."},
+     "the settings.",
+     NULL},
     {"--window", "WxH", read_window,
      "Show in a window of this size instead of on the whole screen.\n"
-     "Esc or Ctrl-Q leaves."},
+     "Esc or Ctrl-Q leaves.",
+     TAKES_SIZE},
     {"--rotate", "0|90|180|270", read_rotate,
-     "How far the panel is turned, clockwise, in degrees."},
+     "How far the panel is turned, clockwise, in degrees.", NULL},
     {"--check", "FEED", read_check,
      "Say what is wrong with a feed, with line:column, what was left out\n"
-     "and why, and what is too long. Exit 0: usable; 1: not."},
+     "and why, and what is too long. Exit 0: usable; 1: not.",
+     NULL},
     {"--list", NULL, read_list,
      "Print the slides of the feed in their order, one JSON object a line:\n"
-     "slide, kind, ids, title, dwell_ms, pages, cap_px."},
+     "slide, kind, ids, title, dwell_ms, pages, cap_px.",
+     NULL},
     {"--render", "DIR", read_render,
      "Draw every page of every slide into DIR as NN-name.png, as it would\n"
-     "be on the screen. Needs no display."},
+     "be on the screen. Needs no display.",
+     NULL},
     {"--at", "TIME", read_at,
-     "Act as if it were TIME: 2026-11-26T10:42, or with seconds and zone\n"
-     "as in RFC 3339. When showing, the clock starts there."},
+     "Act as if it were TIME: 2026-11-26T10:42 in the feed's zone, or with a\n"
+     "zone of its own as in RFC 3339. When showing, the clock starts there,\n"
+     "and a time without a zone is this machine's.",
+     NULL},
     {"--size", "WxH", read_picture_size,
      "Size of the screen for --render, --list and --check: 1920x1080 if\n"
-     "not given."},
-    {"--speed", "N", read_speed, "Let time run N times faster. For tests."},
+     "not given.",
+     TAKES_SIZE},
+    {"--speed", "N", read_speed, "Let time run N times faster. For tests.",
+     "1 to 100000"},
     {"--max-texture", "PX", read_max_texture,
-     "Pretend that the graphics chip holds no larger picture. For tests."},
-    {"--version", NULL, read_version, "Print the version and leave."},
-    {"--help", NULL, read_help, "Print this and leave."},
+     "Pretend that the graphics chip holds no larger picture. For tests.",
+     "256 to 16384"},
+    {"--version", NULL, read_version, "Print the version and leave.", NULL},
+    {"--help", NULL, read_help, "Print this and leave.", NULL},
 };
 #define OPTION_COUNT (sizeof options / sizeof options[0])
 
@@ -202,7 +214,8 @@ options_read(struct options *o, int argc, char **argv, struct problem *why)
         }
         if (!option->read(o, value)) {
             problem_set(why, 0, 0, "%s cannot be %.80s: it takes %s",
-                        option->name, *value ? value : "empty", option->value);
+                        option->name, *value ? value : "empty",
+                        option->takes ? option->takes : option->value);
             return false;
         }
     }

@@ -19,12 +19,16 @@
 void
 program_complain(const char *format, ...)
 {
+    char line[1024];
     va_list args;
-    fputs("staffroom: ", stderr);
     va_start(args, format);
-    vfprintf(stderr, format, args);
+    vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    fputc('\n', stderr);
+    // An argument with a newline in it must not look like two complaints.
+    for (char *c = line; *c; c++)
+        if ((unsigned char) *c < 0x20 || *c == 0x7f)
+            *c = ' ';
+    fprintf(stderr, "staffroom: %s\n", line);
 }
 
 static bool

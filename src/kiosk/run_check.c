@@ -1,5 +1,7 @@
 #include <stdio.h>
+#include <string.h>
 
+#include "base/utf8.h"
 #include "kiosk/program.h"
 #include "kiosk/still.h"
 
@@ -25,6 +27,42 @@ print_long_items(struct still *s)
     }
 }
 
+/* The first letter of the text that no font here can draw; its length, or 0. */
+static size_t
+missing_letter(struct still *s, const char *text, size_t *at)
+{
+    size_t len = strlen(text);
+    for (*at = 0; *at < len;) {
+        size_t end = utf8_grapheme_end(text, len, *at);
+        bool is_seen = (unsigned char) text[*at] > ' ';
+        if (is_seen && !fonts_have(s->fonts, FONT_TEXT, text + *at, end - *at))
+            return end - *at;
+        *at = end;
+    }
+    return 0;
+}
+
+static void
+print_missing_letters(struct still *s)
+{
+    const struct board *b = s->loaded.board;
+    for (int i = 0; i < b->item_count; i++) {
+        const struct item *item = &b->items[i];
+        const char *texts[] = {item->title, item->text, item->author,
+                               item->place};
+        size_t at = 0, len = 0;
+        const char *text = "";
+        for (size_t t = 0; t < 4 && len == 0; t++) {
+            text = texts[t];
+            len = missing_letter(s, text, &at);
+        }
+        if (len)
+            printf("item \"%s\": no font on this machine has %.*s; on the "
+                   "wall it would be a box (see the README about fonts)\n",
+                   item->id, (int) len, text + at);
+    }
+}
+
 int
 run_check(const struct program *p)
 {
@@ -35,6 +73,7 @@ run_check(const struct program *p)
         for (int i = 0; i < b->note_count; i++)
             printf("%s\n", b->notes[i]);
         print_long_items(&s);
+        print_missing_letters(&s);
         printf("usable: %d item%s read, %d left out, %d slide%s at this "
                "time\n",
                b->item_count, b->item_count == 1 ? "" : "s", b->dropped_count,

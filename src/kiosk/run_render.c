@@ -14,8 +14,8 @@
 
 /* The slide's photo, if it names one: had and decoded now. */
 static void
-take_photo(const struct still *s, const struct program *p,
-           const struct item *item, struct photos *photos)
+take_photo(struct still *s, const struct program *p, const struct item *item,
+           struct photos *photos)
 {
     uint64_t key = hash_string(item->image);
     if (!*item->image || photos_find(photos, key))
@@ -29,11 +29,13 @@ take_photo(const struct still *s, const struct program *p,
     if (load_picture(&s->loaded, &p->config, item->image, PHOTO_MAX_BYTES,
                      &bytes, &why) &&
         photo_decode((const unsigned char *) text_string(&bytes), bytes.len, w,
-                     h, most, &photo, &why))
+                     h, most, &photo, &why)) {
         photos_give(photos, key, &photo);
-    else
+    } else {
         log_warning("the picture of \"%s\" is left out: %s", item->id,
                     why.text);
+        still_lose_photo(s, key);
+    }
     text_destroy(&bytes);
 }
 

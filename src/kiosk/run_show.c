@@ -16,7 +16,7 @@
 #include "sdl/pump.h"
 #include "sdl/text_run.h"
 
-#define PHOTO_BUDGET_BYTES ((size_t) 12 * 1024 * 1024)
+#define PHOTO_BUDGET_BYTES ((size_t) 16 * 1024 * 1024)
 #define FADE_MS 300
 #define FRAME_MS 16
 #define FIRST_NEWS_MS 150
@@ -37,7 +37,12 @@ struct kiosk {
     struct show show;
     bool is_all_new; // the whole picture has to be painted
     bool is_fading;
-    int64_t fade_end_ms; // real time
+    int fade_ms;
+    int64_t fade_end_ms;             // real time
+    int photo_w, photo_h;            // the largest box one is shown in
+    uint32_t photos_for;             // the order whose photos were asked for
+    uint64_t photo_keys[SLIDES_MAX]; // of these
+    int photo_key_count;
     int64_t trust_asked_ms;
     bool is_clock_trusted;
     bool wants_out;
@@ -80,10 +85,7 @@ read_clock(struct kiosk *k)
     if (now.is_trusted)
         return now;
     if (k->trust_asked_ms == 0 || now.mono_ms - k->trust_asked_ms > 60000) {
-        int64_t at_least_s = k->show.status.good_s > BUILT_AFTER_S
-                                 ? k->show.status.good_s
-                                 : BUILT_AFTER_S;
-        k->is_clock_trusted = clock_machine_is_trusted(at_least_s);
+        k->is_clock_trusted = clock_machine_is_trusted(BUILT_AFTER_S);
         k->trust_asked_ms = now.mono_ms;
     }
     now.is_trusted = k->is_clock_trusted || k->show.status.clock_agrees;
@@ -146,7 +148,8 @@ begin_fade(struct kiosk *k)
     }
     paint(k, next, whole(k));
     k->is_fading = true;
-    k->fade_end_ms = clock_mono_ms() + FADE_MS / k->program->options.speed;
+    k->fade_ms = FADE_MS / k->program->options.speed;
+    k->fade_end_ms = clock_mono_ms() + k->fade_ms;
 }
 
 /* One frame of the fade; how long until the next is due. */
@@ -159,7 +162,7 @@ step_fade(struct kiosk *k)
         end_fade(k);
         return 0;
     }
-    float left = (float) left_ms / FADE_MS;
+    float left = (float) left_ms / (float) k->fade_ms;
     glass_fade_step(k->glass, 1 - left * left); // ease out
     int64_t spent_ms = clock_mono_ms() - begun_ms;
     return spent_ms < FRAME_MS ? (int) (FRAME_MS - spent_ms) : 0;
@@ -185,18 +188,48 @@ bring_to_screen(struct kiosk *k, enum show_change change, struct rect part)
 
 /* --- what happens --- */
 
-/* Photos that no item names any more need no memory. */
+/* Tells the show which of the photos it could use are here. */
 static void
-forget_old_photos(struct kiosk *k)
+note_photos(struct kiosk *k)
 {
-    const struct board *board = k->show.board;
-    uint64_t *keys =
-        arena_array(&k->show.frame, (size_t) board->item_count, sizeof *keys);
-    size_t count = 0;
-    for (int i = 0; i < board->item_count; i++)
-        if (*board->items[i].image)
-            keys[count++] = hash_string(board->items[i].image);
-    photos_keep(k->photos, keys, count);
+    k->show.photo_count = 0;
+    for (int i = 0; i < k->photo_key_count; i++)
+        if (photos_find(k->photos, k->photo_keys[i]))
+            k->show.photos[k->show.photo_count++] = k->photo_keys[i];
+}
+
+/*
+ * Asks the worker for the photos of the slides there are now, as many as have
+ * room, and forgets all others.
+ */
+static void
+want_photos(struct kiosk *k)
+{
+    if (k->photos_for == k->show.order_number)
+        return;
+    k->photos_for = k->show.order_number;
+    // A photo covers its box, so one side may be longer: half as much again.
+    size_t each = (size_t) k->photo_w * (size_t) k->photo_h * 4 * 3 / 2;
+    int room = (int) (PHOTO_BUDGET_BYTES / (each ? each : 1));
+    const char *images[SLIDES_MAX];
+    uint64_t keys[SLIDES_MAX];
+    int count = 0;
+    for (int i = 0; i < k->show.order.count && count < room; i++) {
+        const struct slide *slide = &k->show.order.slides[i];
+        bool has_photo =
+            (slide->kind == SLIDE_IDEA || slide->kind == SLIDE_SCRAPBOOK ||
+             slide->kind == SLIDE_IMPACT) &&
+            *slide->items[0]->image;
+        if (!has_photo)
+            continue;
+        images[count] = slide->items[0]->image;
+        keys[count++] = hash_string(slide->items[0]->image);
+    }
+    photos_keep(k->photos, keys, (size_t) count);
+    memcpy(k->photo_keys, keys, (size_t) count * sizeof *keys);
+    k->photo_key_count = count;
+    note_photos(k);
+    worker_want_photos(k->worker, images, count);
 }
 
 static void
@@ -205,17 +238,14 @@ take_news(struct kiosk *k)
     struct news news = {0};
     if (!worker_take_news(k->worker, &news))
         return;
-    bool has_board = news.board != NULL;
     show_take(&k->show, &news, read_clock(k));
-    if (has_board)
-        forget_old_photos(k);
     for (int i = 0; i < news.photo_count; i++) {
         struct worker_photo *from = &news.photos[i];
         struct photo photo = {from->w, from->h, from->pixels};
         photos_give(k->photos, from->key, &photo);
         from->pixels = NULL;
-        k->is_all_new = true; // a list says where a photo is, not that it came
     }
+    note_photos(k);
     news_destroy(&news);
 }
 
@@ -235,7 +265,6 @@ act_on(struct kiosk *k, struct input *input)
     bool is_window = k->program->options.window_w > 0;
     switch (input->kind) {
     case INPUT_TOUCH:
-        input->touch.at_ms = clock_mono_ms();
         if (k->program->config.touch == TOUCH_ON)
             show_touch(&k->show, &input->touch, now);
         return;
@@ -289,8 +318,8 @@ wait_for_first_news(struct kiosk *k)
     struct input input = {0};
     while (input.kind != INPUT_NEWS && !k->wants_out) {
         int64_t left_ms = until_ms - clock_mono_ms();
-        if (left_ms <= 0 || !pump_next(k->glass, k->program->rotate,
-                                       (int) left_ms, &input))
+        if (left_ms <= 0 ||
+            !pump_next(k->glass, k->program->rotate, (int) left_ms, &input))
             return;
         act_on(k, &input);
     }
@@ -306,6 +335,7 @@ run_loop(struct kiosk *k)
         take_news(k);
         int64_t due_ms = show_tick(&k->show, read_clock(k), &change, &part);
         bring_to_screen(k, change, part);
+        want_photos(k);
 
         int wait_ms = k->is_fading ? step_fade(k) : wait_until(k, due_ms);
         struct input input;
@@ -341,7 +371,6 @@ open_screen(struct kiosk *k)
         program_complain("%s", why.text);
         return EXIT_WRONG;
     }
-    input_prepare();
     k->glass = glass_open(&options, &no_display, &why);
     if (!k->glass) {
         program_complain("%s", why.text);
@@ -359,7 +388,7 @@ open_screen(struct kiosk *k)
 }
 
 static void
-start_worker(struct kiosk *k, int photo_side_most, int w, int h)
+start_worker(struct kiosk *k)
 {
     char folder[PATH_MAX];
     k->worker = worker_start(&(struct worker_settings){
@@ -368,12 +397,22 @@ start_worker(struct kiosk *k, int photo_side_most, int w, int h)
         .cache_folder =
             cache_folder(&k->program->config, folder, sizeof folder),
         .clock = &k->program->clock,
-        .photo_w = w,
-        .photo_h = h,
-        .max_texture = photo_side_most,
+        .photo_w = k->photo_w,
+        .photo_h = k->photo_h,
+        .photo_most_bytes = PHOTO_MAX_BYTES,
+        .max_texture = glass_max_texture(k->glass),
         .wake = input_wake,
         .decode = decode_photo,
     });
+}
+
+/* The worker's thread still uses what we would free; only the screen, and on
+   a console its keyboard, are given back. */
+_Noreturn static void
+leave_at_once(struct kiosk *k, int status)
+{
+    glass_close(k->glass);
+    _exit(status);
 }
 
 int
@@ -384,14 +423,13 @@ run_show(const struct program *p)
     if (status == 0) {
         struct panel panel = panel_now(&k);
         show_init(&k.show, &panel, &k.ruler, &p->config, read_clock(&k));
-        int w, h;
-        theme_photo_size(&k.show.theme, &w, &h);
-        start_worker(&k, glass_max_texture(k.glass), w, h);
+        theme_photo_size(&k.show.theme, &k.photo_w, &k.photo_h);
+        start_worker(&k);
         k.is_all_new = true;
         log_info("showing %s on %s", p->feed, glass_description(k.glass));
         run_loop(&k);
         if (!worker_stop(k.worker))
-            _exit(status);
+            leave_at_once(&k, status);
     }
     show_destroy(&k.show);
     canvas_free(k.canvas);

@@ -5,6 +5,7 @@
 #define MINUTE_S 60
 #define RING_STEP_MS 1000
 #define STALE_INTERVALS 2
+#define SHIFT_MS (10 * 60 * 1000)
 
 void
 show_init(struct show *s, const struct panel *panel, const struct ruler *ruler,
@@ -12,6 +13,7 @@ show_init(struct show *s, const struct panel *panel, const struct ruler *ruler,
 {
     *s = (struct show){.school = config->school,
                        .interval_s = config->interval_s};
+    s->zone = zone_open(NULL);
     show_resize(s, panel, ruler);
     rotation_start(&s->rotation, now.mono_ms);
 }
@@ -20,6 +22,7 @@ void
 show_destroy(struct show *s)
 {
     board_free(s->board);
+    zone_close(s->zone);
     arena_destroy(&s->order_arena);
     arena_destroy(&s->frame);
     draw_destroy(&s->lists[0]);
@@ -34,33 +37,38 @@ show_resize(struct show *s, const struct panel *panel,
     theme_make(&s->theme, panel, ruler);
 }
 
-/* Where the slide that was up stands now; 0 when it is gone. */
+/* Where that item's slide stands; else, where to go on from `index`, the
+   first of its kind, or what stands in its place now. */
 static int
 find_slide(const struct running_order *order, enum slide_kind kind,
-           const char *id)
+           const char *id, int index, bool *is_same)
 {
+    *is_same = false;
     for (int i = 0; i < order->count; i++)
         if (order->slides[i].kind == kind &&
-            strcmp(order->slides[i].items[0]->id, id) == 0)
+            strcmp(order->slides[i].items[0]->id, id) == 0) {
+            *is_same = true;
             return i;
+        }
     for (int i = 0; i < order->count; i++)
         if (order->slides[i].kind == kind)
             return i;
-    return 0;
+    return index < order->count ? index : 0;
 }
 
 /*
  * Makes the order again. The slide that is up stays up wherever it stands
  * now, so that a new post-it at break time does not send everyone back to the
- * start.
+ * start; where it is gone, the next one begins with its first page.
  */
 static void
 make_order(struct show *s, struct now now)
 {
     enum slide_kind kind = SLIDE_PURPOSE;
     char id[256] = "";
-    if (s->rotation.slide < s->order.count) {
-        const struct slide *up = &s->order.slides[s->rotation.slide];
+    int index = s->rotation.slide;
+    if (index < s->order.count) {
+        const struct slide *up = &s->order.slides[index];
         kind = up->kind;
         size_t len = strnlen(up->items[0]->id, sizeof id - 1);
         memcpy(id, up->items[0]->id, len);
@@ -68,10 +76,18 @@ make_order(struct show *s, struct now now)
     arena_reset(&s->order_arena);
     s->order.count = 0;
     s->order_minute = now.wall_s / MINUTE_S;
+    s->order_number++;
     if (!s->board)
         return;
     running_order_make(&s->order, &s->order_arena, s->board, s->school, now);
-    s->rotation.slide = *id ? find_slide(&s->order, kind, id) : 0;
+    bool is_same;
+    s->rotation.slide = find_slide(&s->order, kind, id, index, &is_same);
+    if (is_same)
+        return;
+    s->rotation.page = 0;
+    s->rotation.since_ms = now.mono_ms;
+    s->rotation.held_until_ms = 0;
+    s->has_turned = true;
 }
 
 void
@@ -92,23 +108,27 @@ show_take(struct show *s, struct news *news, struct now now)
         rotation_start(&s->rotation, now.mono_ms);
 }
 
-static bool
-is_stale(const struct show *s, struct now now)
+/* How long until the board has to say its age; 0 or less: it has to now.
+   INT64_MAX: it is fresh, or never was. */
+static int64_t
+stale_in_ms(const struct show *s, struct now now)
 {
     bool is_waiting =
         s->status.state == FEED_FAILING || s->status.is_from_cache;
-    return is_waiting && s->status.good_s > 0 &&
-           now.wall_s - s->status.good_s > STALE_INTERVALS * s->interval_s;
+    if (!is_waiting || s->status.good_s <= 0)
+        return INT64_MAX;
+    int64_t stale_s = s->status.good_s + STALE_INTERVALS * s->interval_s + 1;
+    return (stale_s - now.wall_s) * 1000 - now.wall_ms;
 }
 
-/* Moves by up to two pixels each round, in a slow circle (burn-in). */
+/* Up to two pixels, in a slow circle (burn-in). */
 static void
-shift_for_round(uint32_t round, struct scene *scene)
+shift_picture(uint32_t step, struct scene *scene)
 {
     static const signed char path[][2] = {{0, 0},   {1, 0},   {2, 1},  {1, 2},
                                           {0, 2},   {-1, 2},  {-2, 1}, {-2, 0},
                                           {-2, -1}, {-1, -2}, {0, -2}, {1, -1}};
-    size_t at = round % (sizeof path / sizeof path[0]);
+    size_t at = step % (sizeof path / sizeof path[0]);
     scene->shift_x = path[at][0];
     scene->shift_y = path[at][1];
 }
@@ -123,17 +143,24 @@ scene_now(const struct show *s, struct now now)
         .slide = s->rotation.slide,
         .page = s->rotation.page,
         .now = now,
-        .is_stale = is_stale(s, now),
+        .zone = s->board ? s->board->zone : s->zone,
+        .is_stale = stale_in_ms(s, now) <= 0,
         .good_s = s->status.good_s,
         .why = s->status.state == FEED_FAILING ? s->status.why : "",
         .detail = s->status.state == FEED_FAILING ? s->status.detail : "",
+        .photos = s->photos,
+        .photo_count = s->photo_count,
         .is_held = left_ms > 0,
     };
     if (scene.is_held) // in whole steps, so that it is drawn once a second
         scene.held_part =
             (float) ((left_ms + RING_STEP_MS - 1) / RING_STEP_MS) *
             RING_STEP_MS / SHOW_HOLD_MS;
-    shift_for_round(s->rotation.rounds, &scene);
+    // Each round; and where nothing goes round, every ten minutes.
+    bool goes_round = s->order.count > 1 || s->facts.page_count > 1;
+    shift_picture(goes_round ? s->rotation.rounds
+                             : (uint32_t) (now.mono_ms / SHIFT_MS),
+                  &scene);
     return scene;
 }
 
@@ -144,6 +171,9 @@ next_change_ms(const struct show *s, struct now now, int64_t turn_ms)
     int64_t next_ms = now.mono_ms + (MINUTE_S - now.wall_s % MINUTE_S) * 1000;
     if (turn_ms < next_ms)
         next_ms = turn_ms;
+    int64_t stale_ms = stale_in_ms(s, now);
+    if (stale_ms > 0 && stale_ms < next_ms - now.mono_ms)
+        next_ms = now.mono_ms + stale_ms;
     int64_t left_ms = s->rotation.held_until_ms - now.mono_ms;
     if (left_ms > 0) {
         int64_t step_ms = left_ms % RING_STEP_MS;
@@ -160,20 +190,23 @@ show_tick(struct show *s, struct now now, enum show_change *change,
 {
     if (now.wall_s / MINUTE_S != s->order_minute)
         make_order(s, now);
-    int slide = s->rotation.slide, page = s->rotation.page;
-    int64_t turn_ms =
-        rotation_tick(&s->rotation, dwell_ms(s->facts.words), s->order.count,
-                      s->facts.page_count, now.mono_ms);
-    if (slide != s->rotation.slide || page != s->rotation.page)
-        s->has_turned = true;
+    // A page that was just turned to is drawn before it is asked how long it
+    // stays: until then nobody knows how many pages its slide has.
+    int64_t turn_ms = now.mono_ms;
+    if (!s->has_turned) {
+        turn_ms =
+            rotation_tick(&s->rotation, dwell_ms(s->facts.words),
+                          s->order.count, s->facts.page_count, now.mono_ms);
+        s->has_turned = turn_ms == now.mono_ms;
+    }
 
     struct draw_list *next = &s->lists[1 - s->up];
     arena_reset(&s->frame);
     struct scene scene = scene_now(s, now);
     s->facts = screen_draw(next, &s->theme, &s->frame, &scene);
     rotation_settle(&s->rotation, s->order.count, s->facts.page_count);
-    turn_ms = turn_ms == now.mono_ms ? now.mono_ms + dwell_ms(s->facts.words)
-                                     : turn_ms;
+    if (turn_ms == now.mono_ms)
+        turn_ms += dwell_ms(s->facts.words);
 
     *part = draw_difference(&s->lists[s->up], next);
     if (rect_is_empty(*part))
@@ -215,7 +248,6 @@ act_on_tap(struct show *s, const struct touch *touch, struct now now)
         return;
     case TARGET_ADD_POSTIT:
     case TARGET_ANSWER:
-    case TARGET_SLIDE:
     case TARGET_NONE:
         return;
     }

@@ -22,12 +22,17 @@ struct show {
     struct theme theme;
     const char *school;  // borrowed from the settings
     int interval_s;      // of the feed
+    struct zone *zone;   // owned; the machine's, until a board names one
 
     struct board *board; // owned; NULL: none yet
     struct arena order_arena;
     struct running_order order;
     int64_t order_minute; // wall minute the order was made for
+    uint32_t order_number; // changes whenever the order was made again
     struct feed_status status;
+
+    uint64_t photos[SLIDES_MAX]; // keys of those that can be drawn
+    int photo_count;
 
     struct rotation rotation;
     struct screen_facts facts; // of the page that is up

@@ -2,6 +2,7 @@
 
 #include <limits.h>
 
+#include "base/hash.h"
 #include "kiosk/assets.h"
 
 /* --at without a zone means the feed's local time. */
@@ -67,6 +68,16 @@ still_destroy(struct still *s)
     *s = (struct still){0};
 }
 
+void
+still_lose_photo(struct still *s, uint64_t key)
+{
+    for (int i = 0; i < s->photo_count;)
+        if (s->photos[i] == key)
+            s->photos[i] = s->photos[--s->photo_count];
+        else
+            i++;
+}
+
 struct screen_facts
 still_draw(struct still *s, int slide, int page)
 {
@@ -77,6 +88,9 @@ still_draw(struct still *s, int slide, int page)
         .slide = slide,
         .page = page,
         .now = s->now,
+        .photos = s->photos,
+        .photo_count = s->photo_count,
+        .zone = s->loaded.board->zone,
         .why = "",
         .detail = "",
     };

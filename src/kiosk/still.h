@@ -24,11 +24,16 @@ struct still {
     struct running_order order; // lives in arena
     struct arena frame;
     struct draw_list list; // of the page drawn last
+    uint64_t photos[SLIDES_MAX]; // taken to be there, until lost
+    int photo_count;
 };
 
 /* 0, or the exit status after saying why on stderr. Destroy either way. */
 int still_init(struct still *s, const struct program *p);
 void still_destroy(struct still *s);
+
+/* That photo cannot be had: slides are laid out without it. */
+void still_lose_photo(struct still *s, uint64_t key);
 
 /* Draws that page into s->list. */
 struct screen_facts still_draw(struct still *s, int slide, int page);

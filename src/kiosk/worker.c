@@ -9,6 +9,7 @@
 #include "base/thread.h"
 #include "io/cache.h"
 #include "io/http_client.h"
+#include "kiosk/worker_edition.h"
 #include "kiosk/worker_feed.h"
 #include "kiosk/worker_photos.h"
 
@@ -28,7 +29,10 @@ struct worker {
     struct mutex *lock;
     struct http_client *http; // only to wake it; NULL before it is open
     bool is_stopping;
-    bool is_hurried; // a refresh was asked for
+    struct photo_wish wishes[WORKER_PHOTOS_MAX];
+    int wish_count;
+    uint32_t last_asking;
+    bool has_new_wishes; // since the worker looked
     bool has_news;
     struct news news; // the slot
 
@@ -45,45 +49,66 @@ news_destroy(struct news *n)
     *n = (struct news){0};
 }
 
-/*
- * Puts the newest into the slot: a board nobody took makes way for the newer
- * one, photos gather. Takes over `photo`, if there is one.
- */
-static void
-publish(struct worker *w, struct worker_photo *photo)
+/* There is something in the slot. Under the lock; true: wake the taker. */
+static bool
+raise_news(struct worker *w)
 {
-    struct board *stale = NULL;
-    mutex_lock(w->lock);
-    struct news *n = &w->news;
-    if (w->feed.board) {
-        stale = n->board;
-        n->board = w->feed.board;
-        w->feed.board = NULL;
-    }
-    if (photo) {
-        n->photos = memory_grow(n->photos, (size_t) (n->photo_count + 1) *
-                                               sizeof *n->photos);
-        n->photos[n->photo_count++] = *photo;
-    }
-    n->status = w->feed.status;
-    w->feed.has_changed = false;
     // Whoever has not come since the last wake-up is still on the way.
-    bool must_wake = !w->has_news && !w->is_stopping;
+    bool must_wake = !w->has_news && !w->is_stopping && w->settings.wake;
+    w->news.status = w->feed.status;
     w->has_news = true;
-    mutex_unlock(w->lock);
-    board_free(stale);
-    if (must_wake && w->settings.wake)
-        w->settings.wake();
+    return must_wake;
 }
 
-/* What the feed has to say, and before it goes: which pictures it wants. */
+/* A board nobody took makes way for the newer one. */
 static void
 publish_feed(struct worker *w)
 {
-    const struct worker_feed *f = &w->feed;
-    if (f->board)
-        worker_photos_want(&w->photos, f->board, f->base_url, f->path);
-    publish(w, NULL);
+    struct worker_feed *f = &w->feed;
+    struct board *stale = NULL;
+    mutex_lock(w->lock);
+    if (f->board) {
+        stale = w->news.board;
+        w->news.board = f->board;
+        f->board = NULL;
+    }
+    f->has_changed = false;
+    bool must_wake = raise_news(w);
+    mutex_unlock(w->lock);
+    board_free(stale);
+    if (must_wake)
+        w->settings.wake();
+    // Only now: a card that takes its time does not hold up the screen.
+    worker_edition_keep(f);
+}
+
+static bool
+is_wanted(const struct worker *w, const struct worker_photo *photo)
+{
+    for (int i = 0; i < w->wish_count; i++)
+        if (w->wishes[i].asking == photo->asking)
+            return true;
+    return false;
+}
+
+/* Takes over the pixels; they may no longer be wanted by now. */
+static void
+publish_photo(struct worker *w, struct worker_photo *photo)
+{
+    bool must_wake = false;
+    mutex_lock(w->lock);
+    struct news *n = &w->news;
+    if (is_wanted(w, photo)) {
+        n->photos = memory_grow(n->photos, (size_t) (n->photo_count + 1) *
+                                               sizeof *n->photos);
+        n->photos[n->photo_count++] = *photo;
+        photo->pixels = NULL;
+        must_wake = raise_news(w);
+    }
+    mutex_unlock(w->lock);
+    free(photo->pixels);
+    if (must_wake)
+        w->settings.wake();
 }
 
 static bool
@@ -95,14 +120,23 @@ is_stopping(struct worker *w)
     return stopping;
 }
 
-static bool
-take_hurry(struct worker *w)
+/* Hands a new list on to the photos, as a copy of their own. */
+static void
+take_wishes(struct worker *w)
 {
+    struct photo_wish wishes[WORKER_PHOTOS_MAX];
+    int count = 0;
     mutex_lock(w->lock);
-    bool is_hurried = w->is_hurried;
-    w->is_hurried = false;
+    bool are_new = w->has_new_wishes;
+    for (; are_new && count < w->wish_count; count++)
+        wishes[count] = (struct photo_wish){
+            .image = memory_copy_string(w->wishes[count].image),
+            .asking = w->wishes[count].asking,
+        };
+    w->has_new_wishes = false;
     mutex_unlock(w->lock);
-    return is_hurried;
+    if (are_new)
+        worker_photos_want(&w->photos, wishes, count);
 }
 
 static bool
@@ -133,7 +167,7 @@ take_reply(struct worker *w, struct http_client *http, struct http_reply *reply)
     if (reply->tag == WORKER_FEED_TAG)
         worker_feed_answer(&w->feed, http, reply, now_ms);
     else if (worker_photos_answer(&w->photos, reply, now_ms, &photo))
-        publish(w, &photo);
+        publish_photo(w, &photo);
     http_reply_destroy(reply);
     if (w->feed.has_changed)
         publish_feed(w);
@@ -143,8 +177,6 @@ take_reply(struct worker *w, struct http_client *http, struct http_reply *reply)
 static int64_t
 step_feed(struct worker *w, struct http_client *http, int64_t now_ms)
 {
-    if (take_hurry(w))
-        worker_feed_hurry(&w->feed, now_ms);
     int64_t due_ms = worker_feed_tick(&w->feed, http, now_ms);
     if (w->feed.has_changed)
         publish_feed(w);
@@ -157,12 +189,14 @@ step_photos(struct worker *w, struct http_client *http, int64_t now_ms)
     // A picture's address is only as trustworthy as the feed, and where that
     // lives is known once it has answered. A file lives nowhere on the net.
     bool may_fetch = w->feed.path || w->feed.has_answered;
+    worker_photos_move(&w->photos, w->feed.base_url);
+    take_wishes(w);
     if (!has_room_for_photos(w))
         return INT64_MAX; // whoever takes them wakes us
     struct worker_photo photo;
     if (worker_photos_step(&w->photos, http, w->feed.place, may_fetch, now_ms,
                            &photo))
-        publish(w, &photo);
+        publish_photo(w, &photo);
     return worker_photos_due_ms(&w->photos, may_fetch, now_ms);
 }
 
@@ -210,7 +244,7 @@ run(void *data)
     const struct worker_settings *s = &w->settings;
     w->cache = cache_open(s->cache_folder, (size_t) s->config->cache_mb * MIB);
     worker_feed_init(&w->feed, s, w->cache);
-    worker_photos_init(&w->photos, s, w->cache);
+    worker_photos_init(&w->photos, s, w->cache, w->feed.path);
 
     worker_feed_open(&w->feed, clock_mono_ms());
     publish_feed(w);
@@ -259,12 +293,64 @@ worker_take_news(struct worker *w, struct news *out)
     return has_news;
 }
 
-void
-worker_refresh(struct worker *w)
+static const struct photo_wish *
+find_wish(const struct photo_wish *wishes, int count, const char *image)
 {
+    for (int i = 0; i < count; i++)
+        if (strcmp(wishes[i].image, image) == 0)
+            return &wishes[i];
+    return NULL;
+}
+
+/* Takes what nobody wants any more out of the slot. */
+static void
+drop_unwanted(struct worker *w)
+{
+    struct news *n = &w->news;
+    int kept = 0;
+    for (int i = 0; i < n->photo_count; i++) {
+        if (is_wanted(w, &n->photos[i]))
+            n->photos[kept++] = n->photos[i];
+        else
+            free(n->photos[i].pixels);
+    }
+    n->photo_count = kept;
+}
+
+static void
+forget_wishes(struct worker *w)
+{
+    for (int i = 0; i < w->wish_count; i++)
+        free(w->wishes[i].image);
+    w->wish_count = 0;
+}
+
+void
+worker_want_photos(struct worker *w, const char *const *images, int count)
+{
+    struct photo_wish wishes[WORKER_PHOTOS_MAX];
+    int wish_count = 0;
     mutex_lock(w->lock);
-    w->is_hurried = true;
-    if (w->http)
+    bool is_same = true;
+    for (int i = 0; i < count && wish_count < WORKER_PHOTOS_MAX; i++) {
+        if (!*images[i] || find_wish(wishes, wish_count, images[i]))
+            continue;
+        const struct photo_wish *known =
+            find_wish(w->wishes, w->wish_count, images[i]);
+        is_same = is_same && known == &w->wishes[wish_count];
+        wishes[wish_count++] = (struct photo_wish){
+            .image = memory_copy_string(images[i]),
+            .asking = known ? known->asking : ++w->last_asking,
+        };
+    }
+    is_same = is_same && wish_count == w->wish_count;
+    forget_wishes(w);
+    if (wish_count)
+        memcpy(w->wishes, wishes, (size_t) wish_count * sizeof *wishes);
+    w->wish_count = wish_count;
+    drop_unwanted(w);
+    w->has_new_wishes = w->has_new_wishes || !is_same;
+    if (!is_same && w->http)
         http_wake(w->http);
     mutex_unlock(w->lock);
 }
@@ -286,6 +372,7 @@ worker_stop(struct worker *w)
         return false;
     }
     news_destroy(&w->news);
+    forget_wishes(w);
     mutex_free(w->lock);
     free((char *) w->settings.feed);
     free((char *) w->settings.cache_folder);

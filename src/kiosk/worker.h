@@ -2,6 +2,7 @@
 #define KIOSK_WORKER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/clock.h"
@@ -10,18 +11,21 @@
 
 /*
  * The other thread: it owns the network, the cache and the feed, and may sleep
- * in them. Two one-way doors: commands go in, the newest board comes out with
- * a wake-up that carries no data. Its first act is to publish the cached
- * board, so the screen is right before the network is asked.
+ * in them. Two one-way doors: which photos are wanted goes in, the newest board
+ * comes out with a wake-up that carries no data. Its first act is to publish
+ * the cached board, so the screen is right before the network is asked.
  */
 
 struct worker;
+
+#define WORKER_PHOTOS_MAX 40 // wanted at one time
 
 /* A picture the worker decoded; pixels are malloc'ed XRGB8888, owned. */
 struct worker_photo {
     uint64_t key; // hash_string of item.image
     int w, h;
     uint32_t *pixels;
+    uint32_t asking; // the worker's own: which asking this answers
 };
 
 enum feed_state {
@@ -35,8 +39,10 @@ struct feed_status {
     int64_t good_s;     // wall time of the last good answer; 0 never
     bool is_from_cache; // the board was read from disk, not asked for yet
     bool clock_agrees;  // an HTTPS Date header was within 2 min of our clock
-    char why[240];      // FAILING: a sentence for a teacher
-    char detail[240];   // FAILING: the line for IT
+    // FAILING: a sentence for a teacher, without a full stop, and the line for
+    // IT, which has the paths, places and numbers.
+    char why[240];
+    char detail[240];
 };
 
 /* What the worker puts in the slot; the taker owns all of it. */
@@ -55,7 +61,8 @@ struct worker_settings {
     const struct clock *clock;
     int photo_w, photo_h; // the largest box a photo is shown in
     int max_texture;
-    void (*wake)(void); // called on the worker's thread
+    size_t photo_most_bytes; // of a photo as it comes
+    void (*wake)(void);      // called on the worker's thread
     // Decodes on the worker's thread; the kiosk passes sdl's. False: refused.
     bool (*decode)(const unsigned char *bytes, size_t len, int w, int h,
                    int max_side, struct worker_photo *out, struct problem *why);
@@ -66,8 +73,14 @@ struct worker *worker_start(const struct worker_settings *s);
 /* True, with the newest of everything, when there is something new. */
 bool worker_take_news(struct worker *w, struct news *out);
 
-/* Ask the feed now instead of at the next interval. */
-void worker_refresh(struct worker *w);
+/*
+ * The photos wanted from now on, as the items write them, the most urgent
+ * first: at most WORKER_PHOTOS_MAX, "" and doubles do not count. Takes the
+ * place of the list before and outlives a new board. Each comes once; one that
+ * left the list and is asked for again comes again. UI thread, at any time;
+ * copies the strings.
+ */
+void worker_want_photos(struct worker *w, const char *const *images, int count);
 
 /* Returns within two seconds, whatever the network does. False: the thread
    hangs and still uses its settings, so leave with _exit and free nothing. */

@@ -1,6 +1,5 @@
 #include "kiosk/worker_feed.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "io/file.h"
+#include "kiosk/worker_edition.h"
 #include "kiosk/worker_path.h"
 
 /* Soon enough for a person who has just saved the file, and seldom enough to
@@ -33,6 +33,15 @@ machine_seed(void)
     return (uint32_t) (seed ^ seed >> 32);
 }
 
+static char *
+absolute_path(const char *feed)
+{
+    char *path = worker_path_of_feed(feed);
+    char *absolute = worker_path_absolute(path);
+    free(path);
+    return absolute;
+}
+
 void
 worker_feed_init(struct worker_feed *f, const struct worker_settings *s,
                  struct cache *cache)
@@ -46,7 +55,7 @@ worker_feed_init(struct worker_feed *f, const struct worker_settings *s,
     if (worker_path_is_web(s->feed))
         f->url = memory_copy_string(s->feed);
     else
-        f->path = worker_path_of_feed(s->feed);
+        f->path = absolute_path(s->feed);
 }
 
 static void
@@ -64,6 +73,7 @@ void
 worker_feed_destroy(struct worker_feed *f)
 {
     forget_answer(f);
+    cached_feed_destroy(&f->unkept);
     board_free(f->board);
     free(f->url);
     free(f->path);
@@ -77,152 +87,6 @@ wall_s(const struct worker_feed *f)
 }
 
 static void
-report_good(struct worker_feed *f)
-{
-    struct feed_status *s = &f->status;
-    if (s->state == FEED_FAILING)
-        log_info("the feed is well again");
-    if (s->state != FEED_FRESH || s->is_from_cache)
-        f->has_changed = true;
-    s->state = FEED_FRESH;
-    s->is_from_cache = false;
-    s->good_s = wall_s(f);
-    s->why[0] = s->detail[0] = '\0';
-}
-
-static void
-report_failure(struct worker_feed *f, const char *why, const char *detail)
-{
-    struct feed_status *s = &f->status;
-    // A detail changes with every millisecond counted in it; only another
-    // reason is news, for the screen and for the log.
-    if (s->state != FEED_FAILING || strcmp(s->why, why) != 0) {
-        log_warning("the feed could not be read: %s (%s)", why, detail);
-        f->has_changed = true;
-    }
-    s->state = FEED_FAILING;
-    snprintf(s->why, sizeof s->why, "%s", why);
-    snprintf(s->detail, sizeof s->detail, "%s", detail);
-}
-
-static uint64_t
-hash_pages(const struct cached_feed *feed)
-{
-    uint64_t hash = HASH_START;
-    for (int i = 0; i < feed->page_count; i++) {
-        hash = hash_more(hash, &feed->pages[i].len, sizeof(size_t));
-        hash = hash_more(hash, feed->pages[i].bytes, feed->pages[i].len);
-    }
-    return hash ? hash : 1;
-}
-
-static struct board *
-read_pages(const struct worker_feed *f, const struct cached_feed *feed,
-           struct problem *why)
-{
-    struct feed_page pages[FEED_MAX_PAGES] = {0};
-    for (int i = 0; i < feed->page_count; i++)
-        pages[i] = (struct feed_page){text_string(&feed->pages[i]),
-                                      feed->pages[i].len};
-    return feed_read(pages, feed->page_count, feed->fetched_s, &f->config->tags,
-                     why);
-}
-
-static void
-put_up(struct worker_feed *f, struct board *board,
-       const struct cached_feed *feed)
-{
-    board_free(f->board);
-    f->board = board;
-    f->revision = board->revision;
-    f->content = hash_pages(feed);
-    memcpy(f->etag, feed->etag, sizeof f->etag);
-    memcpy(f->last_modified, feed->last_modified, sizeof f->last_modified);
-    f->has_changed = true;
-}
-
-/* A log-in page of a school's network, where a feed was asked for. */
-static bool
-is_web_page(const struct text *page)
-{
-    const char *at = text_string(page);
-    if (strncmp(at, "\xef\xbb\xbf", 3) == 0)
-        at += 3;
-    return at[strspn(at, " \t\r\n")] == '<';
-}
-
-static void
-report_unreadable(struct worker_feed *f, const struct cached_feed *feed,
-                  const struct problem *problem)
-{
-    char detail[240];
-    snprintf(detail, sizeof detail, "line %d, column %d: %.180s", problem->line,
-             problem->column, problem->text);
-    if (is_web_page(&feed->pages[0]))
-        report_failure(f,
-                       "A web page came instead of the feed: the network may "
-                       "want somebody to sign in, or the address may be wrong",
-                       detail);
-    else
-        report_failure(f, problem->text, detail);
-}
-
-/* Puts up `feed` if it is a good one and not an older one. */
-static bool
-judge(struct worker_feed *f, const struct cached_feed *feed)
-{
-    if (f->content && hash_pages(feed) == f->content) {
-        // The same words under another ETag are no other board.
-        memcpy(f->etag, feed->etag, sizeof f->etag);
-        memcpy(f->last_modified, feed->last_modified, sizeof f->last_modified);
-        report_good(f);
-        return true;
-    }
-    struct problem why = {0};
-    struct board *board = read_pages(f, feed, &why);
-    if (!board) {
-        report_unreadable(f, feed, &why);
-        return false;
-    }
-    if (board->revision >= 0 && board->revision < f->revision) {
-        char detail[240];
-        snprintf(detail, sizeof detail,
-                 "revision %" PRId64 " came after revision %" PRId64,
-                 board->revision, f->revision);
-        report_failure(f,
-                       "The feed went back to an older edition, so the newer "
-                       "one stays up",
-                       detail);
-        board_free(board);
-        return false;
-    }
-    put_up(f, board, feed);
-    report_good(f);
-    return true;
-}
-
-/* The newest kept edition that can still be read. */
-static void
-open_kept(struct worker_feed *f)
-{
-    for (int skip = 0; skip < CACHE_FEEDS_KEPT && !f->board; skip++) {
-        struct cached_feed kept;
-        if (!cache_find_feed(f->cache, f->url, skip, &kept))
-            return;
-        struct problem why = {0};
-        struct board *board = read_pages(f, &kept, &why);
-        if (board) {
-            put_up(f, board, &kept);
-            f->status.is_from_cache = true;
-            f->status.good_s = kept.fetched_s;
-        } else {
-            log_warning("a kept feed is of no use: %s", why.text);
-        }
-        cached_feed_destroy(&kept);
-    }
-}
-
-static void
 look_at_file(struct worker_feed *f, int64_t now_ms)
 {
     f->look_ms = now_ms + LOOK_EVERY_MS;
@@ -230,7 +94,7 @@ look_at_file(struct worker_feed *f, int64_t now_ms)
     uint64_t stamp = file_stamp(f->path);
     if (f->was_read && stamp && stamp == f->stamp) {
         if (f->status.state == FEED_FRESH)
-            f->status.good_s = wall_s(f);
+            worker_edition_good(f);
         return;
     }
     struct cached_feed read = {.page_count = 1, .fetched_s = wall_s(f)};
@@ -238,24 +102,21 @@ look_at_file(struct worker_feed *f, int64_t now_ms)
     f->was_read = file_read(f->path, FEED_MAX_BYTES, &read.pages[0], &why);
     f->stamp = stamp;
     if (f->was_read)
-        judge(f, &read);
+        worker_edition_take(f, &read);
     else
-        report_failure(f, why.text, f->path);
+        worker_edition_faulty(f, "The board's file cannot be read", why.text);
     cached_feed_destroy(&read);
 }
 
 void
 worker_feed_open(struct worker_feed *f, int64_t now_ms)
 {
-    if (f->path) {
+    worker_edition_open(f);
+    if (f->path)
         look_at_file(f, now_ms);
-        return;
-    }
-    // What does not fit would be another address; then only absolute ones work.
-    if (strlen(f->url) < sizeof f->base_url)
-        snprintf(f->base_url, sizeof f->base_url, "%s", f->url);
-    open_kept(f);
-    polling_start(&f->polling, f->config->interval_s, machine_seed(), now_ms);
+    else
+        polling_start(&f->polling, f->config->interval_s, machine_seed(),
+                      now_ms);
 }
 
 static void
@@ -263,7 +124,7 @@ give_up(struct worker_feed *f, const char *why, const char *detail,
         int retry_after_s, int64_t now_ms)
 {
     forget_answer(f);
-    report_failure(f, why, detail);
+    worker_edition_failed(f, why, detail);
     polling_failed(&f->polling, retry_after_s, now_ms);
 }
 
@@ -371,6 +232,7 @@ take_page(struct worker_feed *f, struct http_reply *reply)
         memcpy(in->etag, reply->etag, sizeof in->etag);
         memcpy(in->last_modified, reply->last_modified,
                sizeof in->last_modified);
+        memcpy(in->base_url, reply->final_url, sizeof in->base_url);
     }
     in->pages[in->page_count++] = reply->body;
     reply->body = (struct text){0};
@@ -380,19 +242,13 @@ take_page(struct worker_feed *f, struct http_reply *reply)
 static void
 finish(struct worker_feed *f, int64_t now_ms)
 {
-    uint64_t before = f->content;
     // A log-in page, too, is an answer of 200; only what is a feed may say
     // where the feed lives.
-    bool is_good = judge(f, &f->incoming);
+    bool is_good = worker_edition_take(f, &f->incoming);
     if (is_good) {
         f->has_answered = true;
         f->place = f->incoming_place;
-        memcpy(f->base_url, f->incoming_base, sizeof f->base_url);
     }
-    struct problem why;
-    // The cache says itself when it cannot; the board is up all the same.
-    if (is_good && f->content != before)
-        cache_keep_feed(f->cache, f->url, &f->incoming, &why);
     forget_answer(f);
     if (is_good)
         polling_succeeded(&f->polling, now_ms);
@@ -419,10 +275,8 @@ take_good_reply(struct worker_feed *f, struct http_client *http,
     take_page(f, reply);
     int at = f->incoming.page_count - 1;
     const char *here = reply->final_url[0] ? reply->final_url : f->visited[at];
-    if (at == 0) {
+    if (at == 0)
         f->incoming_place = reply->place;
-        memcpy(f->incoming_base, reply->final_url, sizeof f->incoming_base);
-    }
     char *url = next_page(f, here);
     if (url)
         ask_for_page(f, http, url, reply->place, now_ms);
@@ -447,8 +301,9 @@ worker_feed_answer(struct worker_feed *f, struct http_client *http,
         }
         f->has_answered = true;
         f->place = reply->place;
+        memcpy(f->base_url, reply->final_url, sizeof f->base_url);
         forget_answer(f);
-        report_good(f);
+        worker_edition_good(f);
         polling_succeeded(&f->polling, now_ms);
         return;
     case HTTP_STATUS:
@@ -457,11 +312,4 @@ worker_feed_answer(struct worker_feed *f, struct http_client *http,
                 now_ms);
         return;
     }
-}
-
-void
-worker_feed_hurry(struct worker_feed *f, int64_t now_ms)
-{
-    f->look_ms = now_ms;
-    f->polling.next_ms = now_ms;
 }

@@ -26,10 +26,10 @@ struct worker_feed {
     const struct clock *clock;   // borrowed; for wall time only
     struct cache *cache;         // borrowed
     char *url;                   // owned; NULL where the feed is a file
-    char *path;                  // owned; NULL where it is a web address
-    struct polling polling;      // of the url
-    int64_t look_ms;             // when to look at the file again
-    uint64_t stamp;              // of the file when it was read
+    char *path;             // owned, absolute; NULL where it is a web address
+    struct polling polling; // of the url
+    int64_t look_ms;        // when to look at the file again
+    uint64_t stamp;         // of the file when it was read
     bool was_read;
 
     /* The edition that is up. */
@@ -37,7 +37,8 @@ struct worker_feed {
     int64_t revision; // -1: it has none
     char etag[256];
     char last_modified[64];
-    char base_url[1024];   // what its relative addresses are relative to
+    char base_url[1024]; // what its relative addresses are relative to
+    struct feed_dates dates;
     bool has_answered;     // well, at least once
     enum http_place place; // where it lives; UNKNOWN before it has answered
 
@@ -45,9 +46,11 @@ struct worker_feed {
     bool is_asking;
     bool is_conditional;
     struct cached_feed incoming;
-    char incoming_base[1024];
     enum http_place incoming_place;
     char *visited[FEED_MAX_PAGES]; // owned; the address of each page
+
+    struct cached_feed
+        unkept; // the edition that is up, if not yet in the cache
 
     /* For whoever publishes. */
     struct board *board; // owned; a new one that nobody has taken yet
@@ -59,7 +62,8 @@ void worker_feed_init(struct worker_feed *f, const struct worker_settings *s,
                       struct cache *cache);
 void worker_feed_destroy(struct worker_feed *f);
 
-/* The first act: the board from the cache, or the file's. No network. */
+/* The first act: the board from the cache, or a newer one of the file's. No
+   network. */
 void worker_feed_open(struct worker_feed *f, int64_t now_ms);
 
 /* Asks or looks if it is time. Returns when to call again. */
@@ -69,8 +73,5 @@ int64_t worker_feed_tick(struct worker_feed *f, struct http_client *http,
 /* Takes what is of use out of the reply; the caller destroys it. */
 void worker_feed_answer(struct worker_feed *f, struct http_client *http,
                         struct http_reply *reply, int64_t now_ms);
-
-/* It is time now. */
-void worker_feed_hurry(struct worker_feed *f, int64_t now_ms);
 
 #endif

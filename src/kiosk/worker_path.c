@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/text.h"
@@ -66,6 +67,18 @@ worker_path_of_feed(const char *feed)
     const char *path = host + strcspn(host, "/");
     char *decoded = decode(path, strlen(path));
     return decoded ? decoded : memory_copy_string("");
+}
+
+char *
+worker_path_absolute(const char *path)
+{
+    char *here = *path == '/' ? NULL : getcwd(NULL, 0);
+    if (!here)
+        return memory_copy_string(path);
+    struct text whole = {0};
+    text_add_format(&whole, "%s/%s", here, path);
+    free(here);
+    return whole.bytes;
 }
 
 /* Whether some part between slashes is "..". */

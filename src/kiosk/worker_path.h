@@ -5,7 +5,8 @@
 
 /*
  * Where a feed and its pictures are, as far as text can tell. Pure, but for
- * the last one, which asks the file system where a path really leads.
+ * worker_path_absolute, which asks where this program stands, and
+ * worker_path_is_inside, which asks where a path really leads.
  */
 
 /* Whether the feed is a web address rather than a file of this machine. */
@@ -14,6 +15,9 @@ bool worker_path_is_web(const char *feed);
 /* The file a feed setting means: a path as it is, "file:///…" decoded (RFC
    8089). Malloc'ed. */
 char *worker_path_of_feed(const char *feed);
+
+/* The same file under the name it has everywhere. Malloc'ed. */
+char *worker_path_absolute(const char *path);
 
 /*
  * The file a picture's relative address means beside the feed at `feed_path`.

@@ -1,5 +1,6 @@
 #include "kiosk/worker_photos.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,10 +8,9 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "io/file.h"
+#include "kiosk/worker_feed.h"
 #include "kiosk/worker_path.h"
 
-/* As sdl/photos.h has it; the worker may not look in there. */
-#define PICTURE_MAX_BYTES ((size_t) 8 * 1024 * 1024)
 #define AT_ONCE 2
 #define FIRST_RETRY_MS (30 * 1000)
 #define RETRY_MOST_MS (60 * 60 * 1000)
@@ -18,10 +18,14 @@
 
 void
 worker_photos_init(struct worker_photos *p, const struct worker_settings *s,
-                   struct cache *cache)
+                   struct cache *cache, const char *feed_path)
 {
     *p = (struct worker_photos){
-        .settings = s, .cache = cache, .last_tag = WORKER_PHOTOS_MAX};
+        .settings = s,
+        .cache = cache,
+        .feed_path = feed_path,
+        .last_tag = WORKER_FEED_TAG,
+    };
 }
 
 static void
@@ -41,47 +45,44 @@ worker_photos_destroy(struct worker_photos *p)
     *p = (struct worker_photos){0};
 }
 
-static struct picture *
-find_image(struct picture *list, int count, const char *image)
-{
-    for (int i = 0; i < count; i++)
-        if (list[i].image && strcmp(list[i].image, image) == 0)
-            return &list[i];
-    return NULL;
-}
-
+/* Takes over the image. */
 static struct picture
-picture_new(const char *image, const char *base_url, const char *feed_path)
+picture_new(const struct worker_photos *p, const struct photo_wish *wish)
 {
-    struct picture picture = {.image = memory_copy_string(image)};
-    picture.url = http_resolve(feed_path ? "" : base_url, image);
-    if (!picture.url && feed_path)
-        picture.path = worker_path_of_picture(feed_path, image);
+    struct picture picture = {.image = wish->image, .asking = wish->asking};
+    picture.url = http_resolve(p->feed_path ? "" : p->base_url, wish->image);
+    if (!picture.url && p->feed_path)
+        picture.path = worker_path_of_picture(p->feed_path, wish->image);
     if (!picture.url && !picture.path) {
         log_warning("a picture's address is not one this screen may use: %s",
-                    image);
+                    wish->image);
         picture.state = PICTURE_DONE;
     }
     return picture;
 }
 
+static struct picture *
+find_asking(struct worker_photos *p, uint32_t asking)
+{
+    for (int i = 0; i < p->count; i++)
+        if (p->list[i].image && p->list[i].asking == asking)
+            return &p->list[i];
+    return NULL;
+}
+
 void
-worker_photos_want(struct worker_photos *p, const struct board *board,
-                   const char *base_url, const char *feed_path)
+worker_photos_want(struct worker_photos *p, const struct photo_wish *wishes,
+                   int count)
 {
     struct picture wanted[WORKER_PHOTOS_MAX];
-    int count = 0;
-    p->feed_path = feed_path;
-    for (int i = 0; i < board->item_count && count < WORKER_PHOTOS_MAX; i++) {
-        const char *image = board->items[i].image;
-        if (!*image || find_image(wanted, count, image))
-            continue;
-        struct picture *known = find_image(p->list, p->count, image);
+    for (int i = 0; i < count; i++) {
+        struct picture *known = find_asking(p, wishes[i].asking);
         if (known) {
-            wanted[count++] = *known;
+            wanted[i] = *known;
             *known = (struct picture){0};
+            free(wishes[i].image);
         } else {
-            wanted[count++] = picture_new(image, base_url, feed_path);
+            wanted[i] = picture_new(p, &wishes[i]);
         }
     }
     for (int i = 0; i < p->count; i++)
@@ -89,6 +90,30 @@ worker_photos_want(struct worker_photos *p, const struct board *board,
     if (count)
         memcpy(p->list, wanted, (size_t) count * sizeof *wanted);
     p->count = count;
+}
+
+static bool
+is_same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+void
+worker_photos_move(struct worker_photos *p, const char *base_url)
+{
+    if (strcmp(p->base_url, base_url) == 0)
+        return;
+    snprintf(p->base_url, sizeof p->base_url, "%s", base_url);
+    for (int i = 0; i < p->count; i++) {
+        struct picture *picture = &p->list[i];
+        struct photo_wish wish = {memory_copy_string(picture->image),
+                                  picture->asking};
+        struct picture moved = picture_new(p, &wish);
+        bool is_same = is_same_text(moved.url, picture->url);
+        picture_destroy(is_same ? &moved : picture);
+        if (!is_same)
+            *picture = moved;
+    }
 }
 
 static void
@@ -120,6 +145,7 @@ decode(const struct worker_photos *p, struct picture *picture,
                    s->photo_w, s->photo_h, s->max_texture, out, why))
         return false;
     out->key = hash_string(picture->image);
+    out->asking = picture->asking;
     picture->state = PICTURE_DONE;
     return true;
 }
@@ -150,7 +176,8 @@ read_beside_feed(struct worker_photos *p, struct picture *picture,
         !worker_path_is_inside(p->feed_path, picture->path))
         problem_set(&why, 0, 0, "It is not in the feed's folder");
     else
-        ok = file_read(picture->path, PICTURE_MAX_BYTES, &bytes, &why) &&
+        ok = file_read(picture->path, p->settings->photo_most_bytes, &bytes,
+                       &why) &&
              decode(p, picture, &bytes, out, &why);
     text_destroy(&bytes);
     if (!ok)
@@ -165,26 +192,19 @@ fetch(struct worker_photos *p, struct picture *picture,
     struct http_request request = {
         .url = picture->url,
         .accept = ACCEPTED,
-        .most_bytes = PICTURE_MAX_BYTES,
+        .most_bytes = p->settings->photo_most_bytes,
         .is_guarded = true,
         .allowed = place,
         .tag = ++p->last_tag,
     };
     struct problem why = {0};
     picture->tag = request.tag;
-    if (http_start(http, &request, &why))
-        picture->state = PICTURE_FETCHING;
-    else
+    if (!http_start(http, &request, &why)) {
         failed(picture, why.text, 0, now_ms);
-}
-
-static int
-count_fetching(const struct worker_photos *p)
-{
-    int count = 0;
-    for (int i = 0; i < p->count; i++)
-        count += p->list[i].state == PICTURE_FETCHING;
-    return count;
+        return;
+    }
+    picture->state = PICTURE_FETCHING;
+    p->flying++;
 }
 
 /* Whether a step would do something for this picture, if its time has come. */
@@ -198,7 +218,7 @@ can_step(const struct worker_photos *p, const struct picture *picture,
     case PICTURE_NEW:
         return true;
     case PICTURE_MISSING:
-        return picture->path || (may_fetch && count_fetching(p) < AT_ONCE);
+        return picture->path || (may_fetch && p->flying < AT_ONCE);
     case PICTURE_FETCHING:
     case PICTURE_DONE:
         return false;
@@ -251,8 +271,9 @@ worker_photos_answer(struct worker_photos *p, struct http_reply *reply,
                      int64_t now_ms, struct worker_photo *out)
 {
     struct picture *picture = find_tag(p, reply->tag);
+    p->flying--;
     if (!picture)
-        return false; // it left the board meanwhile
+        return false; // nobody asks for it any more
     struct problem why = reply->why;
     if (reply->outcome == HTTP_OK &&
         decode(p, picture, &reply->body, out, &why)) {

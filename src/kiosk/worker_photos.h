@@ -10,15 +10,17 @@
 #include "kiosk/worker.h"
 
 /*
- * The pictures the board names: from the cache, from beside a local feed, or
- * fetched, two at a time; decoded here and handed over once. An address is
- * believed to mean one picture for as long as the board names it, so what was
- * delivered is not asked for again until it has left the board and come back.
+ * The pictures the screen asks for: from the cache, from beside a local feed,
+ * or fetched, two at a time; decoded here and handed over once for each asking.
+ * An address is believed to mean one picture for as long as it is asked for.
  * A failure is retried after 30 s, then twice as long each time, up to an
  * hour. Worker thread. Times are the machine's monotonic ones.
  */
 
-#define WORKER_PHOTOS_MAX 40
+struct photo_wish {
+    char *image;     // owned; as the feed wrote it
+    uint32_t asking; // another one when it was forgotten in between
+};
 
 enum picture_state {
     PICTURE_NEW,      // not even looked for in the cache
@@ -30,9 +32,10 @@ enum picture_state {
 struct picture {
     enum picture_state state;
     char *image; // owned; as the feed wrote it
-    char *url;   // owned; NULL when it is a file or nowhere we may look
-    char *path;  // owned; NULL when it is a web address
-    int tag;     // of the request; never WORKER_FEED_TAG
+    uint32_t asking;
+    char *url;  // owned; NULL when it is a file or nowhere we may look
+    char *path; // owned; NULL when it is a web address
+    int tag;    // of the request; never WORKER_FEED_TAG
     int failures;
     int64_t next_ms;
 };
@@ -41,22 +44,27 @@ struct worker_photos {
     const struct worker_settings *settings; // borrowed
     struct cache *cache;                    // borrowed
     const char *feed_path; // borrowed; NULL where the feed is on the web
+    char base_url[1024];   // what relative addresses are relative to
     struct picture list[WORKER_PHOTOS_MAX];
     int count;
+    int flying; // requests under way, forgotten ones too
     int last_tag;
 };
 
-void worker_photos_init(struct worker_photos *p,
-                        const struct worker_settings *s, struct cache *cache);
+/* Where the feed is a file, its pictures are looked for beside `feed_path`;
+   else that is NULL. */
+void
+worker_photos_init(struct worker_photos *p, const struct worker_settings *s,
+                   struct cache *cache, const char *feed_path);
 void worker_photos_destroy(struct worker_photos *p);
 
-/*
- * Wants the first 40 pictures of `board` and forgets those it does not name.
- * Relative addresses are resolved against `base_url`, or where the feed is a
- * file (`feed_path` not NULL, and borrowed) looked for beside it.
- */
-void worker_photos_want(struct worker_photos *p, const struct board *board,
-                        const char *base_url, const char *feed_path);
+/* The list from now on; what is in it already goes on as it is. Takes over the
+   strings. */
+void worker_photos_want(struct worker_photos *p,
+                        const struct photo_wish *wishes, int count);
+
+/* Where the feed is now: a picture that therefore is another is had anew. */
+void worker_photos_move(struct worker_photos *p, const char *base_url);
 
 /*
  * One step: true with a decoded picture in `out`, whose pixels the caller

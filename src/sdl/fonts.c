@@ -274,7 +274,15 @@ find_face(struct fonts *f, enum font role, const char *grapheme, size_t len)
         if (face_may_have(f, role, face, script) &&
             face_has_all(f, file_of(role, face), grapheme, len))
             return face;
-    return FONTS_FACE_OWN;
+    // Patrick Hand leaves a blank for what it lacks; a box is honest.
+    return role == FONT_HAND ? FONTS_FACE_EMOJI : FONTS_FACE_OWN;
+}
+
+bool
+fonts_have(struct fonts *f, enum font role, const char *grapheme, size_t len)
+{
+    int face = find_face(f, role, grapheme, len);
+    return face_has_all(f, file_of(role, face), grapheme, len);
 }
 
 int

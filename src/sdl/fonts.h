@@ -36,6 +36,10 @@ void fonts_close(struct fonts *f);
 int fonts_face_for(struct fonts *f, enum font role, const char *grapheme,
                    size_t len);
 
+/* Whether any face in the role's chain has the whole grapheme. */
+bool fonts_have(struct fonts *f, enum font role, const char *grapheme,
+                size_t len);
+
 /* That face at that size; never NULL (the role's own face if need be).
    Borrowed until the next call. */
 TTF_Font *fonts_at(struct fonts *f, enum font role, int face, int size_px);

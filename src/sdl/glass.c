@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/check.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "sdl/display.h"
@@ -13,6 +14,7 @@
 
 // Larger than any screen; what a window without textures could show.
 #define SIDE_MAX 16384
+#define SIDE_MIN 160
 #define LOG_LINE_SIZE 200
 
 struct glass {
@@ -50,10 +52,14 @@ open_window(const struct glass_options *options)
 {
     const char *driver = SDL_GetCurrentVideoDriver();
     SDL_Rect screen;
-    if (options->window_w > 0 && options->window_h > 0)
-        return SDL_CreateWindow("Staffroom", SDL_WINDOWPOS_UNDEFINED,
-                                SDL_WINDOWPOS_UNDEFINED, options->window_w,
-                                options->window_h, SDL_WINDOW_RESIZABLE);
+    if (options->window_w > 0 && options->window_h > 0) {
+        SDL_Window *window = SDL_CreateWindow(
+            "Staffroom", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
+            options->window_w, options->window_h, SDL_WINDOW_RESIZABLE);
+        if (window)
+            SDL_SetWindowMinimumSize(window, SIDE_MIN, SIDE_MIN);
+        return window;
+    }
     if (SDL_strcasecmp(driver, "KMSDRM") == 0 ||
         SDL_strcasecmp(driver, "wayland") == 0)
         return SDL_CreateWindow("Staffroom", 0, 0, 0, 0,
@@ -98,12 +104,14 @@ make_picture(struct glass *g)
     if (SDL_GetRendererOutputSize(g->renderer, &w, &h) != 0)
         return false;
     if (!g->picture || g->picture->w != w || g->picture->h != h) {
+        SDL_Surface *picture = SDL_CreateRGBSurfaceWithFormat(
+            0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
+        if (!picture)
+            return false;
         SDL_FreeSurface(g->picture);
-        g->picture = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32,
-                                                    SDL_PIXELFORMAT_ARGB8888);
+        g->picture = picture;
     }
-    return g->picture &&
-           tiles_make(&g->tiles, g->renderer, w, h, g->max_texture);
+    return tiles_make(&g->tiles, g->renderer, w, h, g->max_texture);
 }
 
 static bool
@@ -300,24 +308,26 @@ glass_fade_end(struct glass *g)
     drop_fade(g);
 }
 
-/* The window has another size, or the GPU forgot its textures. */
+/*
+ * The window has another size, or the GPU forgot its textures. Where there is
+ * no new picture to be had, nothing can ever be shown again: better to end,
+ * and be started afresh, than to stand black for a year.
+ */
 static bool
 start_over(struct glass *g)
 {
     drop_fade(g);
     g->was_shown = false;
     if (!g->renderer) {
-        SDL_Surface *picture = SDL_GetWindowSurface(g->window);
-        if (picture)
-            g->picture = picture;
-        return picture != NULL;
+        g->picture = SDL_GetWindowSurface(g->window);
+        check(g->picture && "the window has memory for its picture");
+        return true;
     }
     tiles_destroy(&g->tiles);
     tiles_destroy(&g->coming);
-    if (make_picture(g))
-        return true;
-    log_error("the picture has no room in graphics memory: %s", SDL_GetError());
-    return false;
+    bool has_room = make_picture(g);
+    check(has_room && "graphics memory has room for the picture");
+    return true;
 }
 
 static bool

@@ -21,37 +21,36 @@ pixel(float part, int count)
 /* A touch at a place on the panel, both from 0 to 1 and sometimes beyond. */
 static struct input
 touch_at(enum touch_phase phase, int64_t finger, float panel_x, float panel_y,
-         int w, int h, int turn, int64_t now_ms)
+         int w, int h, int turn, int64_t at_ms)
 {
     float x, y;
     canvas_unturned(panel_x, panel_y, turn, &x, &y);
     return (struct input){
         .kind = INPUT_TOUCH,
-        .touch = {phase, finger, pixel(x, w), pixel(y, h), now_ms},
+        .touch = {phase, finger, pixel(x, w), pixel(y, h), at_ms},
     };
 }
 
 static struct input
-read_finger(const SDL_TouchFingerEvent *event, int w, int h, int turn,
-            int64_t now_ms)
+read_finger(const SDL_TouchFingerEvent *event, int w, int h, int turn)
 {
     enum touch_phase phase = event->type == SDL_FINGERDOWN ? TOUCH_DOWN
                              : event->type == SDL_FINGERUP ? TOUCH_UP
                                                            : TOUCH_MOVE;
     return touch_at(phase, event->fingerId, event->x, event->y, w, h, turn,
-                    now_ms);
+                    event->timestamp);
 }
 
 /* The mouse counts in the window's pixels; their middles are meant. */
 static struct input
 read_mouse(enum touch_phase phase, int x, int y, int w, int h, int turn,
-           int64_t now_ms)
+           int64_t at_ms)
 {
     bool is_on_side = turn == 90 || turn == 270;
     float panel_w = (float) (is_on_side ? h : w);
     float panel_h = (float) (is_on_side ? w : h);
     return touch_at(phase, MOUSE_FINGER, ((float) x + 0.5F) / panel_w,
-                    ((float) y + 0.5F) / panel_h, w, h, turn, now_ms);
+                    ((float) y + 0.5F) / panel_h, w, h, turn, at_ms);
 }
 
 static enum input_kind
@@ -89,7 +88,7 @@ is_drag(const SDL_MouseMotionEvent *event)
 }
 
 struct input
-input_read(const SDL_Event *event, int w, int h, int turn, int64_t now_ms)
+input_read(const SDL_Event *event, int w, int h, int turn)
 {
     struct input nothing = {.kind = INPUT_NONE};
     switch (event->type) {
@@ -102,19 +101,20 @@ input_read(const SDL_Event *event, int w, int h, int turn, int64_t now_ms)
     case SDL_FINGERDOWN:
     case SDL_FINGERUP:
     case SDL_FINGERMOTION:
-        return read_finger(&event->tfinger, w, h, turn, now_ms);
+        return read_finger(&event->tfinger, w, h, turn);
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
         if (!is_left_button(&event->button))
             return nothing;
         return read_mouse(event->type == SDL_MOUSEBUTTONDOWN ? TOUCH_DOWN
                                                              : TOUCH_UP,
-                          event->button.x, event->button.y, w, h, turn, now_ms);
+                          event->button.x, event->button.y, w, h, turn,
+                          event->button.timestamp);
     case SDL_MOUSEMOTION:
         if (!is_drag(&event->motion))
             return nothing;
         return read_mouse(TOUCH_MOVE, event->motion.x, event->motion.y, w, h,
-                          turn, now_ms);
+                          turn, event->motion.timestamp);
     default:
         return nothing;
     }

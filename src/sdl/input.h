@@ -32,9 +32,10 @@ struct input {
 /* Hints to set before the window opens. */
 void input_prepare(void);
 
-/* `w`, `h`: the picture as read; `turn` as for the canvas. */
-struct input input_read(const SDL_Event *event, int w, int h, int turn,
-                        int64_t now_ms);
+/* `w`, `h`: the picture as read; `turn` as for the canvas. A touch says when
+   it happened, in SDL's milliseconds, not when it was read: behind a long
+   paint, down and up would otherwise seem to be one spark. */
+struct input input_read(const SDL_Event *event, int w, int h, int turn);
 
 /* Wakes the UI thread with INPUT_NEWS; for any thread. Carries no data. */
 void input_wake(void);

@@ -14,7 +14,6 @@ pump_next(struct glass *g, int turn, int wait_ms, struct input *out)
         return true;
     }
     glass_size(g, &w, &h);
-    // When a touch was is for the kiosk to say: it alone reads the clock.
-    *out = input_read(&event, w, h, turn, 0);
+    *out = input_read(&event, w, h, turn);
     return true;
 }

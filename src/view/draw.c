@@ -256,16 +256,20 @@ draw_command_reach(const struct draw_command *c)
                          (int) ceil(high_y) + 1 - y};
 }
 
+/* Every byte of a command was zeroed before it was filled in, so bytes can be
+   compared; only where the words are kept may differ. */
 static bool
-is_same(const struct draw_list *a, const struct draw_command *in_a,
-        const struct draw_list *b, const struct draw_command *in_b)
+is_same(const struct draw_list *a, const struct draw_command *x,
+        const struct draw_list *b, const struct draw_command *y)
 {
-    struct draw_command x = *in_a, y = *in_b;
-    x.text_at = y.text_at = 0; // the same words may stand elsewhere
-    return memcmp(&x, &y, sizeof x) == 0 &&
-           (x.text_len == 0 ||
-            memcmp(draw_text_bytes(a, in_a), draw_text_bytes(b, in_b),
-                   x.text_len) == 0);
+    size_t before = offsetof(struct draw_command, text_at);
+    size_t behind = before + sizeof x->text_at;
+    return memcmp(x, y, before) == 0 &&
+           memcmp((const char *) x + behind, (const char *) y + behind,
+                  sizeof *x - behind) == 0 &&
+           (x->text_len == 0 ||
+            memcmp(draw_text_bytes(a, x), draw_text_bytes(b, y), x->text_len) ==
+                0);
 }
 
 struct rect
@@ -340,7 +344,7 @@ draw_print(const struct draw_list *d, struct text *out)
     static const char *const names[] = {
         [TARGET_NONE] = "none",     [TARGET_ADD_POSTIT] = "add-postit",
         [TARGET_ANSWER] = "answer", [TARGET_PREVIOUS] = "previous",
-        [TARGET_NEXT] = "next",     [TARGET_SLIDE] = "slide",
+        [TARGET_NEXT] = "next",
     };
     text_add_format(out, "picture %dx%d\n", d->w, d->h);
     for (size_t i = 0; i < d->count; i++)

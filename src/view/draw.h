@@ -87,7 +87,6 @@ enum target_kind {
     TARGET_ANSWER,
     TARGET_PREVIOUS, // page or slide before
     TARGET_NEXT,
-    TARGET_SLIDE,    // value: index into the running order
 };
 
 struct target {

@@ -36,6 +36,14 @@ without_blank_end(const char *text, size_t len)
     return len;
 }
 
+static size_t
+word_start(const char *text, size_t end)
+{
+    while (end > 0 && text[end - 1] != ' ' && text[end - 1] != '\n')
+        end--;
+    return end;
+}
+
 static void
 add_piece(struct fit_pieces *p, const struct ruler *r, enum font font,
           const char *text, size_t from, size_t to, bool starts_line,
@@ -226,13 +234,28 @@ fit_height(const struct fit *f)
     return f->line_count * f->line_px;
 }
 
+/* Words of another script have other spaces between them than the face the
+   line was filled with. */
+static void
+measure_again(const struct ruler *r, const char *text, const struct fit *f,
+              struct fit_line *line)
+{
+    bool is_latin = true;
+    for (size_t i = 0; i < line->len && is_latin; i++)
+        is_latin = (unsigned char) text[line->at + i] < 0xCC;
+    if (!is_latin)
+        line->width_px =
+            (int) ceilf(width_em(r, f->font, text + line->at, line->len) *
+                        (float) f->size_px);
+}
+
 struct fit
 fit_text(const struct ruler *ruler, struct arena *arena, const char *text,
          size_t len, const struct fit_box *box)
 {
     struct fit_pieces p = measure(ruler, arena, box->font, text, len);
     int size_px = largest_px(&p, box);
-    float most_em = (float) box->w / (float) size_px;
+    float most_em = (float) (box->w > 1 ? box->w : 1) / (float) size_px;
     cut_wide_pieces(&p, ruler, arena, box->font, text, most_em);
 
     struct fit f = {.font = box->font, .size_px = size_px};
@@ -240,15 +263,19 @@ fit_text(const struct ruler *ruler, struct arena *arena, const char *text,
     int all = fill_lines(&p, most_em, NULL, 0, 0);
     int room =
         (int) (((float) box->h + 0.5f) / (box->line_height * (float) size_px));
-    if (all <= room) // what is cut off anyway uses all the width it has
+    f.is_whole = all <= room;
+    if (room < 1) // too little for one line: better one too many than none
+        room = 1;
+    if (f.is_whole) // what is cut off anyway uses all the width it has
         most_em = balanced_em(&p, most_em);
     f.line_count = all < room ? all : room;
-    f.is_whole = all <= room;
     f.lines = arena_array(arena, (size_t) f.line_count, sizeof *f.lines);
     fill_lines(&p, most_em, f.lines, (float) size_px, f.line_count);
-    for (int i = 0; i < f.line_count; i++)
+    for (int i = 0; i < f.line_count; i++) {
+        measure_again(ruler, text, &f, &f.lines[i]);
         if (f.lines[i].width_px > f.width_px)
             f.width_px = f.lines[i].width_px;
+    }
     return f;
 }
 
@@ -264,6 +291,11 @@ fit_one_line(const struct ruler *ruler, struct arena *arena, const char *text,
             most_em - width_em(ruler, font, ELLIPSIS, sizeof ELLIPSIS - 1);
         size_t end =
             len ? letters_that_fit(ruler, font, text, len, room_em) : 0;
+        // At a word's end, where that does not cost much.
+        size_t word =
+            end < len && text[end] != ' ' ? word_start(text, end) : end;
+        if (word > end * 2 / 3)
+            end = word;
         end = without_blank_end(text, end);
         text = arena_format(arena, "%.*s" ELLIPSIS, (int) end, text);
         len = strlen(text);
@@ -277,14 +309,6 @@ fit_one_line(const struct ruler *ruler, struct arena *arena, const char *text,
     f.lines[0] = (struct fit_line){0, len, f.width_px};
     f.is_whole = true;
     return f;
-}
-
-static size_t
-word_start(const char *text, size_t end)
-{
-    while (end > 0 && text[end - 1] != ' ' && text[end - 1] != '\n')
-        end--;
-    return end;
 }
 
 const char *

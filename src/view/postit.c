@@ -1,5 +1,6 @@
 #include "view/postit.h"
 
+#include <math.h>
 #include <string.h>
 #include <strings.h>
 
@@ -66,6 +67,18 @@ struct parts {
     int foot_px;
 };
 
+/* Writing grows with the paper, as it would with a thicker pen. */
+static int
+most_px_for(const struct theme *t, struct rect box)
+{
+    float side = sqrtf((float) box.w * (float) box.h);
+    int px = (int) (side * 0.14f);
+    int floor_px = theme_second_px(t, t->hand);
+    int most = t->text_max_px * 5 / 4;
+    px = px > most ? most : px;
+    return px > floor_px * 5 / 4 ? px : floor_px * 5 / 4;
+}
+
 static struct parts
 parts_of(const struct sheet *s, struct rect box)
 {
@@ -89,9 +102,7 @@ parts_of(const struct sheet *s, struct rect box)
         .w = p.text.w,
         .h = p.text.h,
         .min_px = theme_second_px(t, t->hand),
-        .max_px = theme_px(t, t->layout == LAYOUT_WIDE   ? 60
-                              : t->layout == LAYOUT_TALL ? 44
-                                                         : 36),
+        .max_px = most_px_for(t, box),
         .line_height = LINE_HEIGHT,
     };
     return p;
@@ -124,12 +135,23 @@ tally(struct sheet *s, const struct item *item)
     return "";
 }
 
+int
+postit_px(struct sheet *s, const struct item *item, int w, int h)
+{
+    struct parts p = parts_of(s, (struct rect){0, 0, w, h});
+    const char *words = postit_words(s, item);
+    return fit_text(s->theme->ruler, s->arena, words, strlen(words), &p.fit)
+        .size_px;
+}
+
 void
 postit_draw(struct sheet *s, const struct item *item, struct rect box,
-            enum postit_corner corner)
+            enum postit_corner corner, int most_px)
 {
     const struct theme *t = s->theme;
     struct parts p = parts_of(s, box);
+    if (most_px > 0)
+        p.fit.max_px = most_px;
     postit_begin(s, box, postit_lean(item->id), postit_paper(item->colour));
 
     const char *words = fit_shortened(t->ruler, s->arena, postit_words(s, item),
@@ -139,7 +161,7 @@ postit_draw(struct sheet *s, const struct item *item, struct rect box,
 
     const char *right = corner == POSTIT_CORNER_TALLY
                             ? tally(s, item)
-                            : wording_day_ago(s->arena, s->scene->board->zone,
+                            : wording_day_ago(s->arena, s->scene->zone,
                                               item->published_s, s->scene->now);
     struct rect foot = p.foot;
     int used = 0;

@@ -36,7 +36,12 @@ enum postit_corner { // what stands at its lower right
     POSTIT_CORNER_DAY,
 };
 
+/* The largest size for its words in a post-it of w × h. */
+int postit_px(struct sheet *s, const struct item *item, int w, int h);
+
+/* `most_px`: no larger than that, so that neighbours look written by the same
+   hand; 0 for as large as it goes. */
 void postit_draw(struct sheet *s, const struct item *item, struct rect box,
-                 enum postit_corner corner);
+                 enum postit_corner corner, int most_px);
 
 #endif

@@ -19,12 +19,16 @@ struct scene {
     int slide;                         // index into order
     int page;                          // of that slide, from 0
     struct now now;
+    const struct zone *zone; // of the board, else the machine's
 
     // How the feed is. good_s: when it last answered well, 0 never.
     bool is_stale;      // older than twice its interval
     int64_t good_s;
     const char *why;    // no board: what is wrong, for a teacher; "" waiting
     const char *detail; // no board: the line for IT; ""
+
+    const uint64_t *photos; // keys (hash_string of item.image) that are here
+    int photo_count;
 
     bool is_held;      // somebody touched it
     float held_part;   // of the hold that is left, 0 to 1

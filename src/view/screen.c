@@ -1,5 +1,8 @@
 #include "view/screen.h"
 
+#include <math.h>
+#include <string.h>
+
 #include "base/utf8.h"
 #include "core/wording.h"
 #include "view/palette.h"
@@ -45,8 +48,7 @@ age_of_feed(struct sheet *s)
     const struct scene *scene = s->scene;
     if (!scene->is_stale || !scene->good_s || !scene->now.is_trusted)
         return "";
-    return wording_as_of(s->arena, scene->board ? scene->board->zone : NULL,
-                         scene->good_s, scene->now);
+    return wording_as_of(s->arena, scene->zone, scene->good_s, scene->now);
 }
 
 /* Everybody knows which partnership it is; not that the board is old. */
@@ -71,7 +73,7 @@ draw_header(struct sheet *s, const struct colours *c)
         used = sheet_line(s, "time not set yet", FONT_STRONG, t->date_px, line,
                           ALIGN_RIGHT, c->title);
     } else {
-        const struct zone *zone = scene->board ? scene->board->zone : NULL;
+        const struct zone *zone = scene->zone;
         int64_t wall_s = scene->now.wall_s;
         used = sheet_line(s, wording_time(s->arena, zone, wall_s), FONT_STRONG,
                           t->clock_px, line, ALIGN_RIGHT, c->clock);
@@ -117,32 +119,51 @@ draw_button(struct sheet *s, const struct colours *c, const char *words,
     return w;
 }
 
-/* Where we are in the round: the slide that is up is the long dot. */
-static int
-draw_dots(struct sheet *s, const struct colours *c, int x)
+/* Marks of the round: the slide that is up is the long one. */
+struct dots {
+    int w, h, gap; // of one
+    int count;     // 0: a bar instead of dots
+    int all_w;
+};
+
+static struct dots
+dots_of(const struct sheet *s, float design_w, float design_gap)
+{
+    const struct theme *t = s->theme;
+    struct dots d = {.w = theme_px(t, design_w),
+                     .gap = theme_px(t, design_gap),
+                     .h = theme_px(t, t->layout == LAYOUT_WIDE ? 10 : 8),
+                     .count = s->scene->order->count};
+    if (d.count < 2)
+        return (struct dots){0};
+    d.all_w = d.w * (d.count + 1) + d.gap * (d.count - 1);
+    if (d.count > DOTS_MOST) {
+        d.count = 0;
+        d.all_w = (d.w + d.gap) * 6;
+    }
+    return d;
+}
+
+static void
+draw_dots(struct sheet *s, const struct colours *c, const struct dots *d, int x)
 {
     const struct theme *t = s->theme;
     int count = s->scene->order->count, now = s->scene->slide;
-    bool is_wide = t->layout == LAYOUT_WIDE, is_tall = t->layout == LAYOUT_TALL;
-    int dot = theme_px(t, is_wide ? 44 : is_tall ? 14 : 22);
-    int gap = theme_px(t, is_wide ? 14 : 7);
-    int h = theme_px(t, is_wide ? 10 : 8);
-    int y = t->footer.y + (t->footer.h - h) / 2;
-    if (count > (is_tall ? DOTS_MOST / 2 : DOTS_MOST)) {
-        int w = (dot + gap) * 6, part = w / count > h ? w / count : h;
-        draw_box(s->list, (struct rect){x, y, w, h}, h / 2, c->dot);
-        draw_box(s->list,
-                 (struct rect){x + (w - part) * now / (count - 1), y, part, h},
-                 h / 2, c->dot_now);
-        return x + w;
+    int y = t->footer.y + (t->footer.h - d->h) / 2;
+    if (d->all_w > 0 && d->count == 0) {
+        int part = d->all_w / count > d->h ? d->all_w / count : d->h;
+        int at = (d->all_w - part) * now / (count - 1);
+        draw_box(s->list, (struct rect){x, y, d->all_w, d->h}, d->h / 2,
+                 c->dot);
+        draw_box(s->list, (struct rect){x + at, y, part, d->h}, d->h / 2,
+                 c->dot_now);
     }
-    for (int i = 0; i < count; i++) {
-        int w = i == now ? dot * 2 : dot;
-        draw_box(s->list, (struct rect){x, y, w, h}, h / 2,
+    for (int i = 0; i < d->count; i++) {
+        int w = i == now ? d->w * 2 : d->w;
+        draw_box(s->list, (struct rect){x, y, w, d->h}, d->h / 2,
                  i == now ? c->dot_now : c->dot);
-        x += w + gap;
+        x += w + d->gap;
     }
-    return x - gap;
 }
 
 /* A visible place to touch for the page before or after: some panels never
@@ -156,51 +177,80 @@ draw_pager(struct sheet *s, const struct colours *c, int x, const char *sign,
     if (side < t->touch_px)
         side = t->touch_px < t->footer.h ? t->touch_px : t->footer.h;
     struct rect box = {x, t->footer.y + (t->footer.h - side) / 2, side, side};
-    struct rect ring = rect_grow(box, -side / 10);
-    draw_ring(s->list, ring, theme_px(t, 3), 1, c->dot);
+    draw_ring(s->list, rect_grow(box, -side / 10), theme_px(t, 2), 1, c->title);
     struct rect in = box;
-    in.y -= side / 16; // the sign hangs below the middle of its line
-    sheet_line(s, sign, FONT_STRONG, side * 6 / 10, in, ALIGN_CENTRE, c->title);
+    in.y -= side / 14; // the sign hangs below the middle of its line
+    sheet_line(s, sign, FONT_STRONG, side * 7 / 10, in, ALIGN_CENTRE, c->title);
     draw_target(s->list, target, 0, box);
     return x + side;
 }
 
+static int
+draw_hold_ring(struct sheet *s, const struct colours *c, int x)
+{
+    const struct theme *t = s->theme;
+    int side = t->footer.h / 2;
+    struct rect ring = {x, t->footer.y + (t->footer.h - side) / 2, side, side};
+    draw_ring(s->list, ring, theme_px(t, 5), s->scene->held_part, c->dot_now);
+    return x + side;
+}
+
+static const char *
+page_words(struct sheet *s, int page, bool is_short)
+{
+    if (s->page_count < 2)
+        return "";
+    return arena_format(s->arena, is_short ? "%d/%d" : "%d of %d", page + 1,
+                        s->page_count);
+}
+
+/*
+ * Position left, button right. Where it gets narrow the page says "1/2", then
+ * the dots shrink, then they go: which page it is matters more.
+ */
 static void
 draw_footer(struct sheet *s, const struct colours *c, int page,
             const char *button, enum target_kind target)
 {
     const struct theme *t = s->theme;
     const struct scene *scene = s->scene;
-    int right = t->footer.x + t->footer.w;
+    int right = t->footer.x + t->footer.w, gap = t->gap * 3 / 4;
     if (t->has_touch && button)
         right -= draw_button(s, c, button, target) + t->gap;
 
-    int x = t->footer.x, gap = t->gap * 3 / 4;
-    bool has_pages = scene->order->count > 1 || s->page_count > 1;
-    if (t->has_touch && has_pages) {
-        x = draw_pager(s, c, x, "‹", TARGET_PREVIOUS) + gap / 2;
+    int x = t->footer.x;
+    if (t->has_touch && (scene->order->count > 1 || s->page_count > 1)) {
+        x -= t->footer.h * 3 / 40; // the ring, not its target, meets the margin
+        x = draw_pager(s, c, x, "‹", TARGET_PREVIOUS);
         x = draw_pager(s, c, x, "›", TARGET_NEXT) + gap;
     }
-    if (scene->order->count > 1)
-        x = draw_dots(s, c, x) + gap * 3 / 2;
-    if (scene->is_held) {
-        int side = t->footer.h / 2;
-        struct rect ring = {x, t->footer.y + (t->footer.h - side) / 2, side,
-                            side};
-        draw_ring(s->list, ring, theme_px(t, 5), scene->held_part, c->dot_now);
-        x += side + gap;
+    int ring_w = scene->is_held ? t->footer.h / 2 + gap : 0;
+
+    bool is_wide = t->layout == LAYOUT_WIDE;
+    struct dots dots = dots_of(s, is_wide ? 44 : 22, is_wide ? 14 : 7);
+    const char *words = page_words(s, page, false);
+    for (int step = 0; step < 3; step++) {
+        int words_w =
+            (int) ceilf(t->ruler->width_em(t->ruler->data, FONT_STRONG, words,
+                                           strlen(words)) *
+                        (float) t->title_px);
+        if (x + dots.all_w + gap + ring_w + words_w <= right)
+            break;
+        words = page_words(s, page, true);
+        dots = step == 0   ? dots
+               : step == 1 ? dots_of(s, is_wide ? 28 : 10, 6)
+                           : (struct dots){0};
     }
-    const char *words = "";
-    if (s->page_count > 1) // a tall panel has room for little more
-        words = arena_format(s->arena,
-                             t->layout == LAYOUT_TALL ? "%d/%d" : "%d of %d",
-                             page + 1, s->page_count);
-    const char *age = t->layout == LAYOUT_WIDE ? age_of_feed(s) : "";
+    draw_dots(s, c, &dots, x);
+    x += dots.all_w + (dots.all_w ? gap * 3 / 2 : 0);
+    if (scene->is_held)
+        x = draw_hold_ring(s, c, x) + gap;
+    const char *age = is_wide ? age_of_feed(s) : "";
     if (*age)
         words =
             arena_format(s->arena, "%s%s%s", words, *words ? "  ·  " : "", age);
     struct rect rest = {x, t->footer.y, right - x, t->footer.h};
-    if (*words && rest.w > t->title_px * 2)
+    if (*words && rest.w > t->title_px)
         sheet_line(s, words, FONT_STRONG, t->title_px, rest, ALIGN_LEFT,
                    c->title);
 }

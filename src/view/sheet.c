@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 
 static int
@@ -31,18 +32,41 @@ put_line(struct sheet *s, const char *text, size_t len, enum font font,
               colour, text, len);
 }
 
+/*
+ * A line that begins in the other direction than its paragraph would be set
+ * the wrong way round: an invisible mark (UAX #9, LRM and RLM) says whose line
+ * it is.
+ */
+static const char *
+marked(struct sheet *s, const char *words, size_t *len, bool is_right_to_left)
+{
+    if (utf8_is_right_to_left(words, *len) == is_right_to_left)
+        return words;
+    const char *mark = is_right_to_left ? "\xE2\x80\x8F" : "\xE2\x80\x8E";
+    words = arena_format(s->arena, "%s%.*s", mark, (int) *len, words);
+    *len += strlen(mark);
+    return words;
+}
+
 int
 sheet_lines(struct sheet *s, const char *text, const struct fit *f,
             struct rect box, enum align align, uint32_t colour)
 {
     int y = box.y;
+    bool is_right_to_left = false;
     for (int i = 0; i < f->line_count; i++, y += f->line_px) {
         const struct fit_line *line = &f->lines[i];
         const char *words = text + line->at;
-        bool is_turned =
-            align == ALIGN_LEFT && utf8_is_right_to_left(words, line->len);
-        put_line(s, words, line->len, f->font, f->size_px, line->width_px,
-                 f->line_px, box, is_turned ? ALIGN_RIGHT : align, y, colour);
+        size_t len = line->len;
+        bool is_new = line->at == 0 || text[line->at - 1] == '\n';
+        if (is_new)
+            is_right_to_left =
+                utf8_is_right_to_left(words, strcspn(words, "\n"));
+        words = marked(s, words, &len, is_right_to_left);
+        put_line(s, words, len, f->font, f->size_px, line->width_px, f->line_px,
+                 box,
+                 align == ALIGN_LEFT && is_right_to_left ? ALIGN_RIGHT : align,
+                 y, colour);
     }
     return y;
 }
@@ -68,6 +92,16 @@ sheet_kicker(struct sheet *s, const char *text, uint32_t colour)
     struct rect line = {t->content.x, t->content.y, t->content.w, h};
     sheet_line(s, text, FONT_HEAVY, t->kicker_px, line, ALIGN_LEFT, colour);
     return t->content.y + h + t->gap * 3 / 4;
+}
+
+bool
+sheet_has_photo(const struct sheet *s, const struct item *item)
+{
+    uint64_t key = hash_string(item->image);
+    for (int i = 0; *item->image && i < s->scene->photo_count; i++)
+        if (s->scene->photos[i] == key)
+            return true;
+    return false;
 }
 
 void

@@ -47,6 +47,10 @@ int sheet_line(struct sheet *s, const char *text, enum font font, int size_px,
    the slide itself begins. */
 int sheet_kicker(struct sheet *s, const char *text, uint32_t colour);
 
+/* Whether the item's photo is here; before, and where it never comes, a slide
+   is laid out without one. */
+bool sheet_has_photo(const struct sheet *s, const struct item *item);
+
 /* Notes that text of this size is meant to be read across the room. */
 void sheet_reads(struct sheet *s, enum font font, int size_px);
 

@@ -26,28 +26,51 @@ struct spot {
     int wide, high; // cells
 };
 
+/* How large a post-it looks in such a cell: paper is neither a strip nor a
+   poster. */
+static void
+usable(const struct grid *g, int *w, int *h)
+{
+    *w = g->cell_w < g->cell_h * 5 / 2 ? g->cell_w : g->cell_h * 5 / 2;
+    *h = g->cell_h < g->cell_w * 9 / 10 ? g->cell_h : g->cell_w * 9 / 10;
+}
+
+/* Evenly over the pages, and as large as they go: no post-it hangs alone in a
+   corner of an empty wall. */
 static struct grid
 grid_for(const struct sheet *s, struct rect area, int postit_count)
 {
     const struct theme *t = s->theme;
-    int em = theme_second_px(t, t->hand);
-    struct grid g = {.area = area, .gap = t->gap * 4 / 3};
-    g.columns = (area.w + g.gap) / (em * 9);
-    g.rows = (area.h + g.gap) / (em * 6);
-    g.columns = g.columns < 1 ? 1 : g.columns > 4 ? 4 : g.columns;
-    int most_rows = t->layout == LAYOUT_TALL ? 4 : 2;
-    g.rows = g.rows < 1 ? 1 : g.rows > most_rows ? most_rows : g.rows;
-    // Evenly over the pages, and a few shown large: no post-it hangs in a
-    // corner of an empty wall.
-    int pages = (postit_count + g.columns * g.rows - 1) / (g.columns * g.rows);
+    int em = theme_second_px(t, t->hand), gap = t->gap * 4 / 3;
+    int most_columns = (area.w + gap) / (em * 9);
+    int most_rows = (area.h + gap) / (em * 6);
+    int row_limit = t->layout == LAYOUT_TALL ? 4 : 2;
+    most_columns = most_columns < 1 ? 1 : most_columns > 4 ? 4 : most_columns;
+    most_rows = most_rows < 1           ? 1
+                : most_rows > row_limit ? row_limit
+                                        : most_rows;
+    int most = most_columns * most_rows;
+    int pages = (postit_count + most - 1) / most;
     int each = (postit_count + pages - 1) / pages;
-    while (g.columns > 2 && each <= (g.columns - 1) * g.rows)
-        g.columns--;
-    while (g.rows > 1 && each <= g.columns * (g.rows - 1))
-        g.rows--;
-    g.cell_w = (area.w - g.gap * (g.columns - 1)) / g.columns;
-    g.cell_h = (area.h - g.gap * (g.rows - 1)) / g.rows;
-    return g;
+
+    struct grid best = {0};
+    int64_t best_size = 0;
+    for (int columns = 1; columns <= most_columns; columns++) {
+        int rows = (each + columns - 1) / columns;
+        if (rows > most_rows)
+            continue;
+        struct grid g = {area, columns, rows, 0, 0, gap};
+        g.cell_w = (area.w - gap * (columns - 1)) / columns;
+        g.cell_h = (area.h - gap * (rows - 1)) / rows;
+        int w, h;
+        usable(&g, &w, &h);
+        if ((int64_t) w * h > best_size) {
+            best = g;
+            best_size = (int64_t) w * h;
+        }
+    }
+    usable(&best, &best.cell_w, &best.cell_h);
+    return best;
 }
 
 static struct rect
@@ -143,12 +166,26 @@ count_schools(const struct slide *slide)
     return schools;
 }
 
+static bool
+has_this_weeks(const struct sheet *s, const struct slide *slide)
+{
+    const struct zone *zone = s->scene->zone;
+    int32_t today = local_time(zone, s->scene->now.wall_s).day;
+    if (!s->scene->now.is_trusted)
+        return false;
+    for (int i = 0; i < slide->item_count; i++)
+        if (local_time(zone, slide->items[i]->published_s).day >=
+            day_monday(today))
+            return true;
+    return false;
+}
+
 static int
 draw_heading(struct sheet *s, const struct slide *slide)
 {
     const struct theme *t = s->theme;
-    const char *kicker =
-        t->layout == LAYOUT_WIDE ? "On the board this week" : "On the board";
+    bool says_week = t->layout == LAYOUT_WIDE && has_this_weeks(s, slide);
+    const char *kicker = says_week ? "On the board this week" : "On the board";
     struct rect line = {t->content.x, t->content.y, t->content.w,
                         t->kicker_px * 3 / 2};
     int w = sheet_line(s, kicker, FONT_HEAVY, t->kicker_px, line, ALIGN_LEFT,
@@ -167,6 +204,22 @@ draw_heading(struct sheet *s, const struct slide *slide)
     return line.y + line.h + t->gap * 3 / 4;
 }
 
+/* The size that suits every post-it on the page. */
+static int
+common_px(struct sheet *s, const struct grid *g, const struct slide *slide,
+          const struct spot *spots, int page)
+{
+    int common = INT32_MAX;
+    for (int i = 0; i < slide->item_count; i++) {
+        if (spots[i].page != page)
+            continue;
+        struct rect box = cells(g, &spots[i]);
+        int px = postit_px(s, slide->items[i], box.w, box.h);
+        common = px < common ? px : common;
+    }
+    return common;
+}
+
 void
 slide_board_draw(struct sheet *s, const struct slide *slide, int page)
 {
@@ -180,9 +233,10 @@ slide_board_draw(struct sheet *s, const struct slide *slide, int page)
     s->page_count = plan(s, &g, slide, spots);
     if (page >= s->page_count)
         page = s->page_count - 1;
+    int px = common_px(s, &g, slide, spots, page);
     for (int i = 0; i < slide->item_count; i++)
         if (spots[i].page == page)
             postit_draw(s, slide->items[i], cells(&g, &spots[i]),
-                        POSTIT_CORNER_TALLY);
+                        POSTIT_CORNER_TALLY, px);
     sheet_reads(s, t->hand, theme_second_px(t, t->hand));
 }

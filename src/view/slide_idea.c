@@ -9,8 +9,21 @@
 #define TITLE_LINE 1.15f
 #define TEXT_LINE 1.3f
 
+static bool
+is_this_weeks(const struct sheet *s, const struct item *item)
+{
+    const struct zone *zone = s->scene->zone;
+    if (!s->scene->now.is_trusted)
+        return false;
+    int32_t monday = day_monday(local_time(zone, s->scene->now.wall_s).day);
+    int32_t week = item->week != DAY_NONE
+                       ? item->week
+                       : day_monday(local_time(zone, item->published_s).day);
+    return week == monday;
+}
+
 static const char *
-kicker_for(const struct slide *slide)
+kicker_for(const struct sheet *s, const struct slide *slide)
 {
     switch (slide->kind) {
     case SLIDE_SCRAPBOOK:
@@ -24,6 +37,8 @@ kicker_for(const struct slide *slide)
     case SLIDE_MEETINGS:
         break;
     }
+    if (!is_this_weeks(s, slide->items[0]))
+        return slide->leads ? "A recent idea" : "Another idea";
     return slide->leads ? "Idea of the week" : "Also this week";
 }
 
@@ -70,7 +85,9 @@ credit_height(const struct theme *t)
 static struct rect
 inside(const struct theme *t, struct rect box)
 {
-    int pad = theme_px(t, t->layout == LAYOUT_WIDE ? 64 : 38);
+    int pad = theme_px(t, t->layout == LAYOUT_WIDE    ? 64
+                          : t->layout == LAYOUT_SMALL ? 26
+                                                      : 38);
     return (struct rect){box.x + pad, box.y + pad * 7 / 8, box.w - 2 * pad,
                          box.h - pad * 3 / 2};
 }
@@ -108,8 +125,8 @@ draw_title_beside_kicker(struct sheet *s, const struct slide *slide)
 {
     const struct theme *t = s->theme;
     const char *shown;
-    int used = fit_one_line(t->ruler, s->arena, kicker_for(slide), t->kicker_px,
-                            FONT_HEAVY, t->content.w, &shown)
+    int used = fit_one_line(t->ruler, s->arena, kicker_for(s, slide),
+                            t->kicker_px, FONT_HEAVY, t->content.w, &shown)
                    .width_px +
                t->kicker_px * 3 / 4;
     struct rect line = {t->content.x + used, t->content.y, t->content.w - used,
@@ -129,7 +146,7 @@ draw_paper(struct sheet *s, const struct slide *slide, struct rect box,
     const char *by = credit(s, item);
     foot.h = *by ? credit_height(t) : 0;
     foot.y = in.y + in.h - foot.h;
-    in.h -= foot.h + (*by ? t->gap / 2 : 0);
+    in.h -= foot.h + (*by ? t->gap : 0);
 
     // A title that is only the text's first sentence is not said twice; one
     // that leaves the text no room stands beside the kicker instead.
@@ -148,7 +165,8 @@ draw_paper(struct sheet *s, const struct slide *slide, struct rect box,
         in.h -= y - in.y;
         in.y = y;
     }
-    int most_px = *item->image ? t->text_max_px : t->text_max_px * 5 / 4;
+    int most_px =
+        sheet_has_photo(s, item) ? t->text_max_px : t->text_max_px * 5 / 4;
     struct fit_box fit = text_box(t, in, has_both ? most_px : most_px * 3 / 2);
     sheet_paged_text(s, *item->text ? item->text : item->title, &fit, in, page,
                      INK);
@@ -168,20 +186,49 @@ draw_photo(struct sheet *s, const struct item *item, struct rect box)
     draw_straight(s->list);
 }
 
-/* "Thank you · 12", "I'll try it · 5": side by side. Returns their width. */
+static int
+tally_height(const struct theme *t)
+{
+    int h = theme_px(t, t->layout == LAYOUT_WIDE   ? 92
+                        : t->layout == LAYOUT_TALL ? 80
+                                                   : 50);
+    return t->has_touch && h < t->touch_px ? t->touch_px : h;
+}
+
+/* Where nobody can touch it, it is only said. Returns its width. */
+static int
+say_tallies(struct sheet *s, const struct item *item, struct rect box)
+{
+    const char *thanks = item->thanks > 0
+                             ? arena_format(s->arena, "%d thanks", item->thanks)
+                             : "";
+    const char *trying =
+        item->trying > 0 ? arena_format(s->arena, "%d trying it", item->trying)
+                         : "";
+    const char *words = arena_format(s->arena, "%s%s%s", thanks,
+                                     *thanks && *trying ? " · " : "", trying);
+    int px = fit_width_px(s->theme->ruler, FONT_STRONG, words,
+                          theme_second_px(s->theme, FONT_STRONG), box.w);
+    return sheet_line(s, words, FONT_STRONG, px, box, ALIGN_LEFT, INK);
+}
+
+/* "Thank you · 12", "I'll try it · 5": side by side; on a tall panel over the
+   whole width. Returns the width they take. */
 static int
 draw_tallies(struct sheet *s, const struct item *item, struct rect box)
 {
     const struct theme *t = s->theme;
     const char *words[2];
-    int widths[2], count = 0, all = 0;
+    int count = 0, gap = t->gap, pad = gap;
+    if (!t->has_touch)
+        return say_tallies(s, item, box);
     if (item->thanks > 0)
         words[count++] = arena_format(s->arena, "Thank you · %d", item->thanks);
     if (item->trying > 0)
         words[count++] =
             arena_format(s->arena, "I’ll try it · %d", item->trying);
 
-    int gap = t->gap, pad = gap, px = theme_second_px(t, FONT_STRONG);
+    int px = theme_second_px(t, FONT_STRONG), widths[2], all = 0;
     for (int i = 0; i < count; i++) {
         const char *shown;
         widths[i] = fit_one_line(t->ruler, s->arena, words[i], px, FONT_STRONG,
@@ -190,10 +237,14 @@ draw_tallies(struct sheet *s, const struct item *item, struct rect box)
         all += widths[i];
     }
     int room = box.w - gap * (count - 1) - 2 * pad * count;
+    if (room < count) // no place for a word
+        return 0;
     float scale = all > room ? (float) room / (float) all : 1;
-    int x = box.x;
+    int x = box.x, half = (box.w - gap) / 2;
     for (int i = 0; i < count; i++) {
         int w = (int) ((float) widths[i] * scale) + 2 * pad;
+        if (t->layout == LAYOUT_TALL && w < half)
+            w = half;
         struct rect pill = {x, box.y, w, box.h};
         draw_bordered_box(s->list, pill, t->radius, CARD, theme_px(t, 3), RULE);
         sheet_line(s, words[i], FONT_STRONG, (int) ((float) px * scale),
@@ -207,32 +258,47 @@ draw_tallies(struct sheet *s, const struct item *item, struct rect box)
 static const char *
 next_step_words(struct sheet *s, const struct item *item)
 {
-    if (!*item->author)
-        return arena_format(s->arena, "Next: %s", item->next_step);
+    if (!*item->author || !is_this_weeks(s, item))
+        return arena_format(s->arena, "Next step: %s", item->next_step);
     return arena_format(s->arena, "%s shows it at %s", item->author,
                         item->next_step);
 }
 
-static void
-draw_next_step(struct sheet *s, const struct item *item, struct rect box)
+/* The next step in a column of width w: as many lines as it takes. */
+static struct fit
+fit_next_step(struct sheet *s, const char *words, int w)
 {
     const struct theme *t = s->theme;
-    const char *words = next_step_words(s, item);
-    struct fit_box fit = {
+    struct fit_box box = {
         .font = FONT_TEXT,
-        .w = box.w,
-        .h = box.h,
+        .w = w,
+        .h = theme_second_px(t, FONT_TEXT) * 4, // three lines
         .min_px = theme_second_px(t, FONT_TEXT),
-        .max_px = t->detail_max_px,
+        .max_px = theme_second_px(t, FONT_TEXT) * 11 / 10,
         .line_height = 1.25f,
     };
-    struct fit f = fit_text(t->ruler, s->arena, words, strlen(words), &fit);
-    if (!f.is_whole)
-        s->is_cut = true;
-    sheet_lines(s, words, &f, box, ALIGN_LEFT, INK_SOFT);
+    return fit_text(t->ruler, s->arena, words, strlen(words), &box);
 }
 
-/* With a photo: paper left; photo, tallies and next step right. */
+/* "" when there is none, or more of it than anybody would read. */
+static const char *
+short_next_step(struct sheet *s, const struct item *item, int w)
+{
+    const struct theme *t = s->theme;
+    struct fit_box box = {FONT_TEXT,
+                          w,
+                          theme_second_px(t, FONT_TEXT) * 4,
+                          theme_second_px(t, FONT_TEXT),
+                          0,
+                          1.25f};
+    if (!*item->next_step)
+        return "";
+    return fit_shortened(t->ruler, s->arena, next_step_words(s, item), &box,
+                         &s->is_cut);
+}
+
+/* With a photo: paper left; photo, tallies and next step right. The photo
+   takes what the words leave it, or goes when that is next to nothing. */
 static void
 draw_beside_photo(struct sheet *s, const struct slide *slide, struct rect area,
                   int page)
@@ -247,23 +313,24 @@ draw_beside_photo(struct sheet *s, const struct slide *slide, struct rect area,
     draw_paper(s, slide, paper, page);
 
     struct rect side = {paper.x + paper.w + gap, paper.y, side_w, paper.h};
-    int tally_h = theme_px(t, t->layout == LAYOUT_WIDE ? 100 : 52);
-    int step_h = theme_second_px(t, FONT_TEXT) * 5 / 2;
-    int rest_h = (has_tally ? tally_h + t->gap * 2 : 0) +
-                 (*item->next_step ? step_h + t->gap : 0);
+    const char *step = short_next_step(s, item, side_w);
+    struct fit step_fit = fit_next_step(s, step, side_w);
+    int pill_h = tally_height(t);
+    int rest_h = (has_tally ? pill_h + t->gap : 0) +
+                 (*step ? fit_height(&step_fit) + t->gap : 0);
     struct rect photo = side;
     photo.h = side_w * 2 / 3;
-    if (photo.h > side.h - rest_h)
-        photo.h = side.h - rest_h;
-    draw_photo(s, item, photo);
-    side.y += photo.h + t->gap * 3 / 2;
-    if (has_tally) {
-        draw_tallies(s, item, (struct rect){side.x, side.y, side.w, tally_h});
-        side.y += tally_h + t->gap;
+    if (photo.h > side.h - rest_h - t->gap / 2)
+        photo.h = side.h - rest_h - t->gap / 2;
+    if (photo.h >= side_w / 2) {
+        draw_photo(s, item, photo);
+        side.y += photo.h + t->gap * 3 / 2;
     }
-    side.h = area.y + area.h - side.y;
-    if (*item->next_step)
-        draw_next_step(s, item, side);
+    if (has_tally) {
+        draw_tallies(s, item, (struct rect){side.x, side.y, side.w, pill_h});
+        side.y += pill_h + t->gap;
+    }
+    sheet_lines(s, step, &step_fit, side, ALIGN_LEFT, INK_SOFT);
 }
 
 /* Without one: paper over the whole width, the rest in a row below it. */
@@ -274,7 +341,7 @@ draw_alone(struct sheet *s, const struct slide *slide, struct rect area,
     const struct theme *t = s->theme;
     const struct item *item = slide->items[0];
     bool has_tally = item->thanks > 0 || item->trying > 0;
-    int row_h = theme_px(t, t->layout == LAYOUT_WIDE ? 88 : 48);
+    int row_h = tally_height(t);
     struct rect paper = area;
     if (has_tally || *item->next_step)
         paper.h -= row_h + t->gap * 3 / 2;
@@ -299,41 +366,43 @@ draw_stacked(struct sheet *s, const struct slide *slide, struct rect area,
     const struct theme *t = s->theme;
     const struct item *item = slide->items[0];
     bool has_tally = item->thanks > 0 || item->trying > 0;
-    int tally_h = theme_px(t, 80), photo_w, photo_h;
+    bool has_photo = sheet_has_photo(s, item);
+    int gap = t->gap * 3 / 2, pill_h = tally_height(t), photo_w, photo_h;
     theme_photo_size(t, &photo_w, &photo_h);
+    // A photo says more than when it is shown next.
+    const char *step = has_photo ? "" : short_next_step(s, item, area.w);
+    struct fit step_fit = fit_next_step(s, step, area.w);
+
     struct rect paper = area;
-    if (*item->image)
-        paper.h -= photo_h + t->gap * 2;
-    if (has_tally)
-        paper.h -= tally_h + t->gap;
-    if (*item->next_step && !*item->image)
-        paper.h -= area.h / 8;
-    int y = paper.y + paper.h + t->gap * 3 / 2;
+    paper.h -= (has_photo ? photo_h + gap : 0) +
+               (*step ? fit_height(&step_fit) + gap : 0) +
+               (has_tally ? pill_h + gap : 0);
     draw_paper(s, slide, paper, page);
-    if (*item->image) {
+    int y = paper.y + paper.h + gap;
+    if (has_photo) {
         int inset = theme_px(t, 24);
         draw_photo(
             s, item,
             (struct rect){area.x + inset, y, area.w - 2 * inset, photo_h});
-        y += photo_h + t->gap * 3 / 2;
-    } else if (*item->next_step) {
-        draw_next_step(s, item, (struct rect){area.x, y, area.w, area.h / 9});
-        y += area.h / 9;
+        y += photo_h + gap;
     }
+    struct rect place = {area.x, y, area.w, area.h};
+    if (*step)
+        y = sheet_lines(s, step, &step_fit, place, ALIGN_LEFT, INK_SOFT) + gap;
     if (has_tally)
-        draw_tallies(s, item, (struct rect){area.x, y, area.w, tally_h});
+        draw_tallies(s, item, (struct rect){area.x, y, area.w, pill_h});
 }
 
 void
 slide_idea_draw(struct sheet *s, const struct slide *slide, int page)
 {
     const struct theme *t = s->theme;
-    int top = sheet_kicker(s, kicker_for(slide), AMBER);
+    int top = sheet_kicker(s, kicker_for(s, slide), AMBER);
     struct rect area = {t->content.x, top, t->content.w,
                         t->content.y + t->content.h - top - t->gap / 2};
     if (t->layout == LAYOUT_TALL)
         draw_stacked(s, slide, area, page);
-    else if (*slide->items[0]->image)
+    else if (sheet_has_photo(s, slide->items[0]))
         draw_beside_photo(s, slide, area, page);
     else
         draw_alone(s, slide, area, page);

@@ -23,7 +23,7 @@ words_for(const struct scene *scene)
             scene->why,
             "Please tell whoever looks after this screen. It keeps trying.",
         };
-    return (struct words){"Good morning", "Fetching the board …", ""};
+    return (struct words){"One moment", "Fetching the board …", ""};
 }
 
 void
@@ -36,7 +36,8 @@ slide_notice_draw(struct sheet *s)
     struct rect box = {t->content.x, top, t->content.w,
                        t->content.y + t->content.h - top};
     struct rect place = box;
-    place.h -= px * 6;
+    if (box.h > px * 12) // the advice gives way first
+        place.h -= px * 6;
     struct fit_box fit = {FONT_SENTENCE,
                           place.w,
                           place.h,
@@ -50,7 +51,7 @@ slide_notice_draw(struct sheet *s)
         fit_text(t->ruler, s->arena, w.advice, strlen(w.advice), &advice);
     place = (struct rect){box.x, y, box.w, px * 3};
     y = sheet_lines(s, w.advice, &f, place, ALIGN_LEFT, INK_SOFT) + t->gap;
-    if (!*s->scene->detail || s->scene->board)
+    if (!*s->scene->detail || s->scene->board || y >= box.y + box.h)
         return;
     int small_px = px * 2 / 3; // read from near, by one person, once
     const char *line = arena_format(s->arena, "For IT: %s", s->scene->detail);

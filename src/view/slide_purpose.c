@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "view/palette.h"
 
 #define SENTENCE_LINE 1.1f
@@ -88,6 +89,10 @@ draw_list_of(struct sheet *s, const struct list *list, struct rect box)
                (struct rect){box.x, box.y, box.w, t->kicker_px * 3 / 2},
                ALIGN_LEFT, ON_TEAL_SOFT);
     int y = box.y + z.head_h, bottom = box.y + box.h;
+    // A short list does not cling to its heading on a page of its own.
+    int spare = box.h - list_height(s, list, box.w - z.indent, z.px, &z);
+    if (box.w == t->content.w && spare > 0)
+        y += spare / 4;
     for (int i = 0; i < list->count; i++) {
         int w = box.w - z.indent;
         struct fit_box each = {FONT_STRONG, w,    bottom - y,
@@ -129,12 +134,13 @@ split_sentence(struct sheet *s, const struct item *item, struct rect box,
     const struct theme *t = s->theme;
     const char *sentence = sentence_of(item);
     bool all_fit;
+    bool is_word = utf8_words(sentence, strlen(sentence)) <= 3;
     *fit = (struct fit_box){
         .font = FONT_SENTENCE,
         .w = box.w,
         .h = box.h - kicker_height(t),
         .min_px = theme_read_px(t, FONT_SENTENCE),
-        .max_px = t->sentence_max_px,
+        .max_px = t->sentence_max_px * (is_word ? 3 : 2) / 2,
         .line_height = SENTENCE_LINE,
     };
     int count = fit_pages(t->ruler, s->arena, sentence, strlen(sentence), fit,
@@ -191,20 +197,10 @@ halves_of(const struct theme *t)
     int y = box.y + t->gap * (is_wide ? 2 : 0);
     int h = box.y + box.h - y;
     return (struct halves){
-        {box.x, box.y, x - gap - box.x, box.h},
+        {box.x, y, x - gap - box.x, h},
         {x, y, theme_px(t, 3), h - t->gap},
         {x + gap, y, box.x + box.w - x - gap, h},
     };
-}
-
-/* A short list does not cling to the top of a page of its own. */
-static struct rect
-upper_middle(struct sheet *s, const struct list *list, struct rect box)
-{
-    struct list_sizes z = list_sizes(s, list, box);
-    int spare = box.h - list_height(s, list, box.w - z.indent, z.px, &z);
-    int drop = spare > 0 ? spare / 3 : 0;
-    return (struct rect){box.x, box.y + drop, box.w, box.h - drop};
 }
 
 /*
@@ -241,11 +237,10 @@ slide_purpose_draw(struct sheet *s, const struct slide *slide, int page)
     if (page >= sentence_pages) {
         struct list *own = &lists[first + page - sentence_pages];
         own->most_px = t->text_max_px;
-        draw_list_of(s, own, upper_middle(s, own, t->content));
+        draw_list_of(s, own, t->content);
         return;
     }
-    bool is_middle = !has_list || t->layout != LAYOUT_TALL;
-    draw_sentence(s, item, box, &pages[page], &fit, is_middle);
+    draw_sentence(s, item, box, &pages[page], &fit, !has_list);
     if (!has_list)
         return;
     draw_fill(s->list, halves.rule, TEAL_RULE);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "core/wording.h"
 #include "view/palette.h"
 #include "view/postit.h"
 
@@ -51,70 +52,145 @@ draw_label(struct sheet *s, bool is_today)
     return box.y + box.h + t->gap;
 }
 
-/* Asked by Priya, Year 4 · next week it's Tom */
+/* Asked by Priya, Year 4 · next week it's Tom. What comes next goes where
+   there is no room. */
 static void
 draw_asker(struct sheet *s, const struct item *item, struct rect line, int px)
 {
-    int x = line.x;
     struct rect rest = line;
+    const char *next =
+        wording_next_asker(s->arena, s->scene->board, item, s->scene->now);
     if (*item->author) {
-        struct rect disc = {x, line.y, line.h, line.h};
+        struct rect disc = {line.x, line.y, line.h, line.h};
         draw_box(s->list, disc, line.h / 2, RUST);
         sheet_line(s, initials(s, item->author), FONT_HEAVY, line.h / 2, disc,
                    ALIGN_CENTRE, CARD);
-        x += line.h + px / 2;
-        rest = (struct rect){x, line.y, line.x + line.w - x, line.h};
-        x += sheet_line(s, "Asked by ", FONT_TEXT, px, rest, ALIGN_LEFT,
-                        INK_SOFT);
-        rest = (struct rect){x, line.y, line.x + line.w - x, line.h};
-        x +=
+        int used = line.h + px / 2;
+        rest.x += used;
+        rest.w -= used;
+        used = sheet_line(s, "Asked by ", FONT_TEXT, px, rest, ALIGN_LEFT,
+                          INK_SOFT);
+        rest.x += used;
+        rest.w -= used;
+        used =
             sheet_line(s, item->author, FONT_STRONG, px, rest, ALIGN_LEFT, INK);
-        rest = (struct rect){x, line.y, line.x + line.w - x, line.h};
+        rest.x += used;
+        rest.w -= used;
+        next = *next ? arena_format(s->arena, "  ·  %s", next) : "";
     }
-    if (*item->next_asker && rest.w > 6 * px)
-        sheet_line(s,
-                   arena_format(s->arena, "%snext week it’s %s",
-                                *item->author ? "  ·  " : "", item->next_asker),
-                   FONT_TEXT, px, rest, ALIGN_LEFT, INK_SOFT);
+    if (fit_width_px(s->theme->ruler, FONT_TEXT, next, px, rest.w) == px)
+        sheet_line(s, next, FONT_TEXT, px, rest, ALIGN_LEFT, INK_SOFT);
 }
 
-/* The newest answers that can be read whole in the space there is, and how
-   many there are in all. */
-static void
-draw_answers(struct sheet *s, const struct slide *slide, struct rect box)
+/* Answers that can be read whole, in so many columns. */
+struct answers {
+    struct item shown[ANSWERS_SHOWN]; // without their sort: it is plain here
+    int count;
+    int w, h, gap; // of each post-it
+};
+
+static struct answers
+answers_in(struct sheet *s, const struct slide *slide, int columns, int w,
+           int h)
 {
-    const struct theme *t = s->theme;
-    bool is_tall = t->layout == LAYOUT_TALL;
-    int columns = t->layout == LAYOUT_WIDE ? ANSWERS_SHOWN : 2;
-    int px = theme_second_px(t, FONT_TEXT);
-    int count_w = is_tall ? 0 : box.w * 22 / 100;
-    int gap = t->gap * 3 / 2;
-    int w =
-        (box.w - count_w - gap * (is_tall ? columns - 1 : columns)) / columns;
-    int x = box.x, shown = 0;
-    for (int i = 0; i < slide->answer_count && shown < columns; i++) {
+    struct answers a = {.gap = s->theme->gap * 3 / 2, .h = h};
+    a.w = (w - a.gap * (columns - 1)) / columns;
+    for (int i = 0; i < slide->answer_count && a.count < columns; i++) {
         struct item answer = *slide->answers[i];
-        answer.sort = SORT_IDEA; // here everybody sees that it is an answer
-        if (!postit_would_hold(s, postit_measure(s, &answer), w, box.h))
-            continue; // a long one waits on the board, whole
-        postit_draw(s, &answer, (struct rect){x, box.y, w, box.h},
-                    POSTIT_CORNER_DAY);
-        x += w + gap;
-        shown++;
+        answer.sort = SORT_IDEA;
+        // A long one waits on the board, where it is whole.
+        if (postit_would_hold(s, postit_measure(s, &answer), a.w, h))
+            a.shown[a.count++] = answer;
     }
-    if (is_tall)
-        return; // said above them
-    const char *number = arena_format(s->arena, "%d", slide->answer_count);
-    const char *words = slide->answer_count == 1 ? "answer" : "answers";
+    return a;
+}
+
+/* As many as can be read, even if that means fewer and wider. */
+static struct answers
+most_answers(struct sheet *s, const struct slide *slide, int w, int h)
+{
+    int most = s->theme->layout == LAYOUT_WIDE ? ANSWERS_SHOWN : 2;
+    if (most > slide->answer_count)
+        most = slide->answer_count;
+    struct answers best = {0};
+    for (int columns = most; columns > 0 && best.count < columns; columns--) {
+        struct answers a = answers_in(s, slide, columns, w, h);
+        if (a.count > best.count)
+            best = a;
+    }
+    return best;
+}
+
+static int
+draw_answer_postits(struct sheet *s, const struct answers *a, int x, int y)
+{
+    int px = INT32_MAX;
+    for (int i = 0; i < a->count; i++) {
+        int own = postit_px(s, &a->shown[i], a->w, a->h);
+        px = own < px ? own : px;
+    }
+    for (int i = 0; i < a->count; i++) {
+        postit_draw(s, &a->shown[i], (struct rect){x, y, a->w, a->h},
+                    POSTIT_CORNER_DAY, px);
+        x += a->w + a->gap;
+    }
+    return x;
+}
+
+static const char *
+count_words(struct sheet *s, const struct slide *slide)
+{
+    return arena_format(s->arena, "%d answer%s so far", slide->answer_count,
+                        slide->answer_count == 1 ? "" : "s");
+}
+
+/* Beside each other, the number last. */
+static void
+draw_answers_wide(struct sheet *s, const struct slide *slide, struct rect box,
+                  int px)
+{
+    int count_w = box.w * 22 / 100;
+    struct answers a = most_answers(s, slide, box.w - count_w, box.h);
+    if (a.count == 0) {
+        box.h = px * 3 / 2;
+        sheet_line(s, count_words(s, slide), FONT_TEXT, px, box, ALIGN_LEFT,
+                   INK_SOFT);
+        return;
+    }
+    int x = draw_answer_postits(s, &a, box.x, box.y);
     struct rect line = {x, box.y + box.h / 2 - px * 8 / 5, box.x + box.w - x,
                         px * 8 / 5};
-    int used =
-        sheet_line(s, number, FONT_HEAVY, px * 8 / 5, line, ALIGN_LEFT, INK);
+    int used = sheet_line(s, arena_format(s->arena, "%d", slide->answer_count),
+                          FONT_HEAVY, px * 8 / 5, line, ALIGN_LEFT, INK);
     struct rect rest = {line.x + used + px / 3, line.y + px / 8,
                         line.w - used - px / 3, line.h};
-    sheet_line(s, words, FONT_TEXT, px, rest, ALIGN_LEFT, INK_SOFT);
+    sheet_line(s, slide->answer_count == 1 ? "answer" : "answers", FONT_TEXT,
+               px, rest, ALIGN_LEFT, INK_SOFT);
     line.y += line.h;
     sheet_line(s, "so far", FONT_TEXT, px, line, ALIGN_LEFT, INK_SOFT);
+}
+
+/* Under a line that says how many there are. */
+static void
+draw_answers_tall(struct sheet *s, const struct slide *slide, struct rect box,
+                  int px)
+{
+    struct rect line = {box.x, box.y, box.w, px * 3 / 2};
+    sheet_line(s, count_words(s, slide), FONT_STRONG, px, line, ALIGN_LEFT,
+               INK_SOFT);
+    int used = line.h + s->theme->gap / 2;
+    struct answers a = most_answers(s, slide, box.w, box.h - used);
+    draw_answer_postits(s, &a, box.x, box.y + used);
+}
+
+static void
+draw_invitation(struct sheet *s, struct rect box, int px)
+{
+    if (!s->theme->has_touch || s->scene->board->is_frozen)
+        return;
+    box.h = px * 3 / 2;
+    sheet_line(s, "No answers yet. Yours could be the first.", FONT_TEXT, px,
+               box, ALIGN_LEFT, INK_SOFT);
 }
 
 void
@@ -122,51 +198,45 @@ slide_question_draw(struct sheet *s, const struct slide *slide, int page)
 {
     const struct theme *t = s->theme;
     const struct item *item = slide->items[0];
+    bool is_tall = t->layout == LAYOUT_TALL;
     int top = draw_label(s, slide->leads);
     int bottom = t->content.y + t->content.h;
-    int px = theme_second_px(t, FONT_TEXT);
-    bool has_asker = *item->author || *item->next_asker;
-    int asker_h = has_asker ? px * 8 / 5 : 0;
+    int px = theme_second_px(t, FONT_TEXT), gap = t->gap;
+    int asker_h = *item->author || *item->next_asker ? px * 8 / 5 : 0;
 
     // Room for answers of two lines; they give way to the question, never
     // the other way round.
-    int answers_h = slide->answer_count > 0 ? px * 5 : 0;
-    if (t->layout == LAYOUT_TALL)
-        answers_h = answers_h * 7 / 4; // with the line above them
-    if (answers_h > (bottom - top) * 2 / 5)
-        answers_h = 0;
-    int gap = t->gap;
+    bool has_answers = slide->answer_count > 0;
+    int answers_h = has_answers ? px * (is_tall ? 8 : 5) : px * 3 / 2;
+    if (answers_h > (bottom - top) / 2)
+        answers_h = px * 3 / 2; // only how many there are
     struct rect box = {t->content.x, top, t->content.w, bottom - top};
-    box.h -= asker_h + (answers_h ? answers_h + gap * 2 : 0);
+    box.h -= asker_h + answers_h + gap * 9 / 4;
 
+    int share = has_answers && !is_tall ? 82 : 100; // of the largest size
     const char *sentence = *item->text ? item->text : item->title;
     struct fit_box fit = {FONT_SENTENCE,
                           box.w,
                           box.h,
                           theme_read_px(t, FONT_SENTENCE),
-                          t->sentence_max_px *
-                              (t->layout == LAYOUT_TALL ? 96 : 82) / 100,
+                          t->sentence_max_px * share / 100,
                           SENTENCE_LINE};
-    int y = sheet_paged_text(s, sentence, &fit, box, page, INK) + gap / 2;
-    if (has_asker) {
+    int y = sheet_paged_text(s, sentence, &fit, box, page, INK) + gap * 5 / 4;
+    if (asker_h) {
         draw_asker(s, item, (struct rect){box.x, y, box.w, asker_h}, px);
         y += asker_h + gap;
     }
-    if (!answers_h)
-        return;
-    if (t->layout == LAYOUT_TALL) {
-        struct rect line = {box.x, y + gap, box.w, px * 3 / 2};
-        sheet_line(s,
-                   arena_format(s->arena, "%d answer%s so far",
-                                slide->answer_count,
-                                slide->answer_count == 1 ? "" : "s"),
-                   FONT_STRONG, px, line, ALIGN_LEFT, INK_SOFT);
-        y = line.y + line.h + gap / 2;
-    }
+
     struct rect place = {box.x, y, box.w, bottom - y - gap / 2};
-    if (place.h > answers_h * 3 / 2)
-        place.h = answers_h * 3 / 2;
-    if (t->layout != LAYOUT_TALL) // they stand on the footer
-        place.y = bottom - gap / 2 - place.h;
-    draw_answers(s, slide, place);
+    int most_h = answers_h * 3 / 2;
+    if (place.h > most_h)
+        place.h = most_h;
+    if (!has_answers) {
+        draw_invitation(s, place, px);
+    } else if (is_tall) {
+        draw_answers_tall(s, slide, place, px);
+    } else {
+        place.y = bottom - gap / 2 - place.h; // they stand on the footer
+        draw_answers_wide(s, slide, place, px);
+    }
 }

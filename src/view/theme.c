@@ -68,7 +68,8 @@ place_bands(struct theme *t, const struct design *d)
                               inner, footer_h};
     int top = theme_px(t, d->content_top);
     int bottom = t->footer.y - theme_px(t, d->gap);
-    t->content = (struct rect){t->margin, top, inner, bottom - top};
+    int h = bottom > top ? bottom - top : 1;
+    t->content = (struct rect){t->margin, top, inner, h};
 }
 
 void
@@ -83,6 +84,12 @@ theme_make(struct theme *t, const struct panel *panel,
                         : diagonal_in < NEAR_DIAGONAL_IN ? NEAR_DISTANCE_M
                                                          : DISTANCE_M;
     double px_per_mm = hypot(panel->w, panel->h) / (diagonal_in * 25.4);
+    double read_cap_px = distance_m * 1000 / READ_DISTANCE_PER_CAP * px_per_mm;
+    // A phone cannot be read from the far end of a hall: then as large as
+    // leaves room for a sentence.
+    double side = panel->w < panel->h ? panel->w : panel->h;
+    if (read_cap_px > side / 8)
+        read_cap_px = side / 8;
 
     *t = (struct theme){
         .layout = layout,
@@ -91,10 +98,9 @@ theme_make(struct theme *t, const struct panel *panel,
         .has_touch = panel->has_touch,
         .unit = smaller((float) panel->w / d->w, (float) panel->h / d->h),
         .px_per_mm = (float) px_per_mm,
-        .read_cap_px =
-            (float) (distance_m * 1000 / READ_DISTANCE_PER_CAP * px_per_mm),
-        .second_cap_px =
-            (float) (distance_m * 1000 / SECOND_DISTANCE_PER_CAP * px_per_mm),
+        .read_cap_px = (float) read_cap_px,
+        .second_cap_px = (float) (read_cap_px * READ_DISTANCE_PER_CAP /
+                                  SECOND_DISTANCE_PER_CAP),
         .touch_px = (int) ceil(12 * px_per_mm),
         .hand = panel->has_handwriting ? FONT_HAND : FONT_STRONG,
         .ruler = ruler,
@@ -104,9 +110,15 @@ theme_make(struct theme *t, const struct panel *panel,
     t->date_px = theme_px(t, d->date);
     t->kicker_px = theme_px(t, d->kicker);
     t->button_px = theme_px(t, d->button);
-    t->sentence_max_px = theme_px(t, d->sentence_max);
-    t->text_max_px = theme_px(t, d->text_max);
-    t->detail_max_px = theme_px(t, d->detail_max);
+    // Letters may grow into the height that a squarer panel has over.
+    float type = layout == LAYOUT_WIDE
+                     ? smaller((float) panel->h / d->h,
+                               (float) panel->w / (d->w * 3 / 4))
+                     : t->unit;
+    t->type = type > t->unit ? type : t->unit;
+    t->sentence_max_px = (int) lroundf(d->sentence_max * t->type);
+    t->text_max_px = (int) lroundf(d->text_max * t->type);
+    t->detail_max_px = (int) lroundf(d->detail_max * t->type);
     t->radius = theme_px(t, d->radius);
     t->postit_radius = theme_px(t, 4 * d->radius / 24);
     t->gap = theme_px(t, d->gap);

@@ -30,6 +30,7 @@ struct theme {
     int w, h;
     bool has_touch;
     float unit;      // pixels for one pixel of the drawing it was designed on
+    float type;      // the same for letters; at least unit
     float px_per_mm;
 
     // Floors, as heights of a capital letter, in pixels.

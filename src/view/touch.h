@@ -20,7 +20,7 @@ struct touch {
     enum touch_phase phase;
     int64_t finger; // mouse: -1
     int x, y;       // logical pixels
-    int64_t at_ms;
+    int64_t at_ms;  // of the device's clock: only differences count
 };
 
 enum gesture {

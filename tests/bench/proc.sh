@@ -1,5 +1,6 @@
 # What a process and all its descendants cost, as the kernel counts it.
 # To be sourced.
+# shellcheck shell=bash
 
 tree_of() { # PID: it and every process below it
     local child

@@ -96,7 +96,7 @@ read_only(const struct job *job)
 {
     struct feed_page page = {job->feed->bytes, job->feed->len};
     struct problem why = {0};
-    struct board *board = feed_read(&page, 1, NOW_S, NULL, &why);
+    struct board *board = feed_read(&page, 1, NOW_S, NULL, NULL, &why);
     if (!board || board->item_count != FEED_MAX_ITEMS) {
         fprintf(stderr, "the large feed was refused: %s\n", why.text);
         _exit(1);
@@ -110,7 +110,7 @@ read_and_lay_out(const struct job *job, int most_slides)
     struct feed_page page = {job->feed->bytes, job->feed->len};
     struct problem why = {0};
     struct fonts *fonts = fonts_open(job->fonts, &why);
-    struct board *board = feed_read(&page, 1, NOW_S, NULL, &why);
+    struct board *board = feed_read(&page, 1, NOW_S, NULL, NULL, &why);
     if (!fonts || !board) {
         fprintf(stderr, "%s\n", why.text);
         _exit(1);

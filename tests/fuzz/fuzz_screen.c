@@ -65,7 +65,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     };
     const struct feed_page page = {(const char *) data, size};
     struct problem why = {0};
-    struct board *board = feed_read(&page, 1, 1795679700, NULL, &why);
+    struct board *board = feed_read(&page, 1, 1795679700, NULL, NULL, &why);
     if (!board)
         return 0;
     struct arena arena = {0};
