@@ -54,6 +54,10 @@ still_init(struct still *s, const struct program *p)
     s->now = moment(p, s->loaded.board);
     running_order_make(&s->order, &s->arena, s->loaded.board, p->config.school,
                        s->now);
+    for (int i = 0; i < s->order.count; i++)
+        if (*s->order.slides[i].items[0]->image)
+            s->photos[s->photo_count++] =
+                hash_string(s->order.slides[i].items[0]->image);
     return 0;
 }
 

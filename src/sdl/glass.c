@@ -320,13 +320,13 @@ start_over(struct glass *g)
     g->was_shown = false;
     if (!g->renderer) {
         g->picture = SDL_GetWindowSurface(g->window);
-        check(g->picture && "the window has memory for its picture");
+        check(g->picture != NULL);
         return true;
     }
     tiles_destroy(&g->tiles);
     tiles_destroy(&g->coming);
     bool has_room = make_picture(g);
-    check(has_room && "graphics memory has room for the picture");
+    check(has_room);
     return true;
 }
 
