@@ -44,13 +44,36 @@ word_start(const char *text, size_t end)
     return end;
 }
 
+static bool
+is_latin(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char) text[i] >= 0xCC)
+            return false;
+    return true;
+}
+
+/* The space behind a word of another script is that of the word's own face,
+   which only a measurement between two words tells. */
+static float
+foreign_space_em(const struct ruler *r, struct arena *a, enum font font,
+                 const char *word, size_t len, float em)
+{
+    const char *twice =
+        arena_format(a, "%.*s %.*s", (int) len, word, (int) len, word);
+    float space_em = width_em(r, font, twice, strlen(twice)) - 2 * em;
+    return space_em > 0 ? space_em : 0;
+}
+
 static void
-add_piece(struct fit_pieces *p, const struct ruler *r, enum font font,
-          const char *text, size_t from, size_t to, bool starts_line,
-          float space_em)
+add_piece(struct fit_pieces *p, const struct ruler *r, struct arena *a,
+          enum font font, const char *text, size_t from, size_t to,
+          bool starts_line, float space_em)
 {
     size_t len = without_blank_end(text + from, to - from);
     float em = width_em(r, font, text + from, len);
+    if (to - from > len && !is_latin(text + from, len))
+        space_em = foreign_space_em(r, a, font, text + from, len, em);
     p->list[p->count++] = (struct piece){
         .at = from,
         .len = len,
@@ -79,7 +102,7 @@ measure(const struct ruler *r, struct arena *a, enum font font,
     size_t from = 0;
     for (size_t i = 1; i <= len; i++)
         if (i == len || may[i] || must[i]) {
-            add_piece(&p, r, font, text, from, i, must[from], space_em);
+            add_piece(&p, r, a, font, text, from, i, must[from], space_em);
             from = i;
         }
     return p;
@@ -240,10 +263,7 @@ static void
 measure_again(const struct ruler *r, const char *text, const struct fit *f,
               struct fit_line *line)
 {
-    bool is_latin = true;
-    for (size_t i = 0; i < line->len && is_latin; i++)
-        is_latin = (unsigned char) text[line->at + i] < 0xCC;
-    if (!is_latin)
+    if (!is_latin(text + line->at, line->len))
         line->width_px =
             (int) ceilf(width_em(r, f->font, text + line->at, line->len) *
                         (float) f->size_px);
