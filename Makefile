@@ -22,6 +22,7 @@ endif
 # Debian's names. "a/b": either will do, a is installed when both are missing.
 BUILD_PACKAGES := gcc libc6-dev pkgconf/pkg-config libsdl2-dev libsdl2-ttf-dev \
     libsdl2-image-dev libcurl4-openssl-dev/libcurl4-gnutls-dev libcjson-dev \
+    libsqlite3-dev \
     libinih-dev libfribidi-dev libunistring-dev
 RUN_PACKAGES := libegl1 libgles2 libgl1-mesa-dri fonts-dejavu-core tzdata \
     ca-certificates
@@ -34,7 +35,7 @@ BENCH_PACKAGES := $(SCREEN_PACKAGES) python3
 
 # ---- how things are compiled ------------------------------------------------
 
-PKGS := sdl2 SDL2_ttf SDL2_image libcurl libcjson inih fribidi
+PKGS := sdl2 SDL2_ttf SDL2_image libcurl libcjson inih fribidi sqlite3
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 LIBS := $(PKG_LIBS) -lunistring -lm -pthread
@@ -82,9 +83,15 @@ OBJECTS := $(SOURCES:%.c=$B/%.o)
 
 all: libraries $B/staffroom ## the program (the default)
 
-$B/staffroom: $(OBJECTS) | libraries
+# The rooms as an archive: the program takes from it what it uses, and a room
+# that is still being built costs a kiosk nothing.
+$B/rooms.a: $(filter-out $B/src/kiosk/main.o,$(OBJECTS))
+	@rm -f $@
+	@ar rcs $@ $^
+
+$B/staffroom: $B/src/kiosk/main.o $B/rooms.a | libraries
 	@echo "  link    $@"
-	@$(LINK) -o $@ $(OBJECTS) $(LIBS)
+	@$(LINK) -o $@ $^ $(LIBS)
 
 libraries:
 	@pkg-config --print-errors --exists $(PKGS) || { \

@@ -22,6 +22,7 @@ only_here='
 <(cjson/)?cJSON\.h                              ^src/core/feed_json\.
 <ini\.h                                         ^src/core/config\.
 <pthread\.h                                     ^src/base/thread\.
+<sqlite3\.h                                     ^src/io/(db|[a-z_]*_store)
 '
 clocks='\<(time|clock_gettime|gettimeofday|localtime(_r)?|SDL_GetTicks(64)?) *\('
 banned='\<(v?sprintf|strn?cpy|strn?cat|strtok|ato[ifl]l?|gets|alloca) *\('

@@ -121,7 +121,8 @@ write_letter(struct reader *r, uint32_t c)
     if (r->wants_bullet)
         text_add_string(r->out, BULLET);
     r->wants_line = r->wants_blank = r->wants_bullet = false;
-    text_add(r->out, bytes, utf8_put(c, bytes));
+    size_t len = utf8_put(c, bytes);
+    text_add(r->out, bytes, len);
 }
 
 static void

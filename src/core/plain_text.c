@@ -44,7 +44,8 @@ write_character(struct writer *w, uint32_t c)
         w->was_cut = true;
         return;
     }
-    text_add(&w->out, bytes, utf8_put(c, bytes));
+    size_t len = utf8_put(c, bytes);
+    text_add(&w->out, bytes, len);
     w->characters++;
 }
 

@@ -270,7 +270,7 @@ cache_keep_feed(struct cache *c, const char *address,
     memcpy(entry.last_modified, feed->last_modified,
            sizeof entry.last_modified);
     memcpy(entry.base_url, feed->base_url, sizeof entry.base_url);
-    const char *bodies[FEED_MAX_PAGES];
+    const char *bodies[FEED_MAX_PAGES] = {0};
     for (int i = 0; i < feed->page_count; i++) {
         bodies[i] = text_string(&feed->pages[i]);
         entry.body_len[i] = feed->pages[i].len;

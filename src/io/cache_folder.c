@@ -64,13 +64,17 @@ cache_folder_list(const char *folder)
 {
     struct cache_files files = {0};
     DIR *dir = opendir(folder);
-    if (!dir)
+    int folder_fd = dir ? dirfd(dir) : -1;
+    if (folder_fd < 0) {
+        if (dir)
+            closedir(dir);
         return files;
+    }
     for (struct dirent *d; (d = readdir(dir));) {
         struct cache_file f = {0};
         struct stat st;
         if (!read_name(d->d_name, &f) ||
-            fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+            fstatat(folder_fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
             !S_ISREG(st.st_mode))
             continue;
         f.size = (size_t) st.st_size;

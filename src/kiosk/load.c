@@ -93,7 +93,16 @@ read_file_page(const char *feed, struct pages *pages, char **base,
     *base = worker_path_of_feed(feed);
     pages->count = 1;
     // Well above what a feed may have: the reader then says so itself.
-    return file_read(*base, FEED_MAX_BYTES * 32, &pages->text[0], why);
+    if (file_read(*base, FEED_MAX_BYTES * 32, &pages->text[0], why))
+        return true;
+    // "northside.example/feed.json" was most likely meant for the web.
+    size_t first = strcspn(feed, "/");
+    if (feed[first] && memchr(feed, '.', first) && feed[0] != '.')
+        problem_set(why, 0, 0,
+                    "there is no file %.100s; a web address begins with "
+                    "https://",
+                    feed);
+    return false;
 }
 
 enum load_result

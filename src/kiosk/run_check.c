@@ -63,6 +63,38 @@ print_missing_letters(struct still *s)
     }
 }
 
+/* Counted by kind: a misspelt one shows as an idea too many. */
+static void
+print_summary(struct still *s)
+{
+    static const char *const plurals[] = {
+        [KIND_PURPOSE] = "purposes",     [KIND_QUESTION] = "questions",
+        [KIND_IDEA] = "ideas",           [KIND_POSTIT] = "post-its",
+        [KIND_MEETING] = "meetings",     [KIND_SCRAPBOOK] = "scrapbook pages",
+        [KIND_IMPACT] = "impact stories"};
+    static const char *const singulars[] = {
+        [KIND_PURPOSE] = "purpose",     [KIND_QUESTION] = "question",
+        [KIND_IDEA] = "idea",           [KIND_POSTIT] = "post-it",
+        [KIND_MEETING] = "meeting",     [KIND_SCRAPBOOK] = "scrapbook page",
+        [KIND_IMPACT] = "impact story"};
+    const struct board *b = s->loaded.board;
+    int counts[KIND_COUNT] = {0};
+    for (int i = 0; i < b->item_count; i++)
+        counts[b->items[i].kind]++;
+    printf("usable: %d item%s read", b->item_count,
+           b->item_count == 1 ? "" : "s");
+    const char *before = " (";
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        if (counts[kind]) {
+            printf("%s%d %s", before, counts[kind],
+                   counts[kind] == 1 ? singulars[kind] : plurals[kind]);
+            before = ", ";
+        }
+    printf("%s, %d left out, %d slide%s at this time\n",
+           b->item_count ? ")" : "", b->dropped_count, s->order.count,
+           s->order.count == 1 ? "" : "s");
+}
+
 int
 run_check(const struct program *p)
 {
@@ -74,10 +106,7 @@ run_check(const struct program *p)
             printf("%s\n", b->notes[i]);
         print_long_items(&s);
         print_missing_letters(&s);
-        printf("usable: %d item%s read, %d left out, %d slide%s at this "
-               "time\n",
-               b->item_count, b->item_count == 1 ? "" : "s", b->dropped_count,
-               s.order.count, s.order.count == 1 ? "" : "s");
+        print_summary(&s);
     }
     still_destroy(&s);
     return status;

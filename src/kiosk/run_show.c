@@ -211,8 +211,8 @@ want_photos(struct kiosk *k)
     // A photo covers its box, so one side may be longer: half as much again.
     size_t each = (size_t) k->photo_w * (size_t) k->photo_h * 4 * 3 / 2;
     int room = (int) (PHOTO_BUDGET_BYTES / (each ? each : 1));
-    const char *images[SLIDES_MAX];
-    uint64_t keys[SLIDES_MAX];
+    const char *images[SLIDES_MAX] = {0};
+    uint64_t keys[SLIDES_MAX] = {0};
     int count = 0;
     for (int i = 0; i < k->show.order.count && count < room; i++) {
         const struct slide *slide = &k->show.order.slides[i];

@@ -248,6 +248,13 @@ act_on_tap(struct show *s, const struct touch *touch, struct now now)
         return;
     case TARGET_ADD_POSTIT:
     case TARGET_ANSWER:
+    case TARGET_CANCEL:
+    case TARGET_POST:
+    case TARGET_SORT:
+    case TARGET_SORT_NEXT:
+    case TARGET_COLOUR:
+    case TARGET_TEXT:
+    case TARGET_NAME:
     case TARGET_NONE:
         return;
     }

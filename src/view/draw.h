@@ -87,6 +87,13 @@ enum target_kind {
     TARGET_ANSWER,
     TARGET_PREVIOUS, // page or slide before
     TARGET_NEXT,
+    TARGET_CANCEL, // the composer's
+    TARGET_POST,
+    TARGET_SORT,   // value: enum postit_sort
+    TARGET_SORT_NEXT,
+    TARGET_COLOUR, // value: enum postit_colour
+    TARGET_TEXT,   // value: byte offset the caret goes to
+    TARGET_NAME,
 };
 
 struct target {
@@ -95,7 +102,7 @@ struct target {
     struct rect box;
 };
 
-#define TARGETS_MAX 96
+#define TARGETS_MAX 256
 
 struct draw_list {
     int w, h; // of the picture
