@@ -10,6 +10,7 @@ src/view/             base core view
 src/io/               base core io
 src/sdl/              base view sdl
 src/kiosk/worker      base core io kiosk
+src/kiosk/local_      base core kiosk
 src/kiosk/            base core view io sdl kiosk
 '
 only_here='

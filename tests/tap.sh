@@ -13,7 +13,7 @@ mkdir -p "$work"
 # What this machine has set must not decide what a test sees.
 unset DISPLAY WAYLAND_DISPLAY SDL_VIDEODRIVER SDL_RENDER_DRIVER TZ
 unset http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY JOURNAL_STREAM
-unset STAFFROOM_ASSETS CACHE_DIRECTORY
+unset STAFFROOM_ASSETS CACHE_DIRECTORY STATE_DIRECTORY XDG_STATE_HOME
 export HOME=$work/home XDG_CACHE_HOME=$work/home/.cache LC_ALL=C.UTF-8
 export XDG_RUNTIME_DIR=$work/run
 mkdir -p "$XDG_CACHE_HOME"

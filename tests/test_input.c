@@ -110,7 +110,7 @@ keys_turn_pages(void **state)
         enum input_kind kind;
     } rows[] = {
         {SDLK_RIGHT, 0, INPUT_FORWARD},    {SDLK_PAGEDOWN, 0, INPUT_FORWARD},
-        {SDLK_SPACE, 0, INPUT_FORWARD},    {SDLK_LEFT, 0, INPUT_BACK},
+        {SDLK_SPACE, 0, INPUT_SPACE},      {SDLK_LEFT, 0, INPUT_BACK},
         {SDLK_PAGEUP, 0, INPUT_BACK},      {SDLK_ESCAPE, 0, INPUT_LEAVE},
         {SDLK_q, KMOD_LCTRL, INPUT_LEAVE}, {SDLK_q, 0, INPUT_NONE},
         {SDLK_a, 0, INPUT_NONE},

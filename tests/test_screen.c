@@ -62,6 +62,7 @@ stand_up(struct stand *s, const char *feed, struct panel panel, struct now now)
                               .order = &s->order,
                               .now = now,
                               .zone = s->board ? s->board->zone : NULL,
+                              .said = "",
                               .why = "",
                               .detail = ""};
 }

@@ -1,4 +1,8 @@
 // links: src/kiosk/worker.c src/kiosk/worker_edition.c
+// links: src/kiosk/worker_postits.c src/kiosk/local_postits.c
+// links: src/io/kiosk_store.c src/io/kiosk_store_sql.c
+// links: src/io/kiosk_store_list.c src/io/kiosk_store_open.c src/io/db.c
+// links: src/io/db_aside.c
 // links: src/kiosk/worker_feed.c src/kiosk/worker_path.c
 // links: src/kiosk/worker_photos.c src/io/cache.c src/io/cache_entry.c
 // links: src/io/cache_folder.c src/io/file.c src/io/http_client.c
@@ -11,7 +15,7 @@
 // links: src/base/check.c src/base/clock.c src/base/hash.c src/base/memory.c
 // links: src/base/problem.c src/base/text.c src/base/thread.c src/base/utf8.c
 // links: src/base/zone.c tests/bad_server.c
-// libs: -lcurl -lcjson -lunistring
+// libs: -lcurl -lcjson -lunistring -lsqlite3
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -39,6 +43,7 @@
 #include "io/cache.h"
 #include "io/cache_folder.h"
 #include "io/file.h"
+#include "io/kiosk_store.h"
 #include "kiosk/worker.h"
 #include "kiosk/worker_path.h"
 
@@ -64,6 +69,12 @@ log_info(const char *format, ...)
 
 void
 log_warning(const char *format, ...)
+{
+    (void) format;
+}
+
+void
+log_error(const char *format, ...)
 {
     (void) format;
 }
@@ -165,6 +176,9 @@ struct kiosk {
     struct board *board;
     struct feed_status status;
     int boards, news;
+    enum store_answer store;
+    int postits;
+    char first_postit[100];
     uint64_t keys[64];
     uint32_t first_pixels[64];
     int photos;
@@ -178,6 +192,14 @@ cache_folder(void)
     return path;
 }
 
+static const char *
+state_folder(void)
+{
+    static char path[128];
+    snprintf(path, sizeof path, "%s/state", folder);
+    return path;
+}
+
 static void
 start_every(struct kiosk *k, int interval_s, const char *feed)
 {
@@ -185,7 +207,7 @@ start_every(struct kiosk *k, int interval_s, const char *feed)
     k->config.interval_s = interval_s;
     k->config.cache_mb = 4;
     k->config.ca_file = ca_file;
-    k->config.proxy = k->config.no_proxy = "";
+    k->config.proxy = k->config.no_proxy = k->config.school = "";
     uint64_t old;
     if (read(wake_fd, &old, sizeof old) < 0)
         old = 0;
@@ -193,6 +215,7 @@ start_every(struct kiosk *k, int interval_s, const char *feed)
         .feed = feed,
         .config = &k->config,
         .cache_folder = cache_folder(),
+        .state_folder = state_folder(),
         .clock = &machine_clock,
         .photo_w = 4,
         .photo_h = 4,
@@ -253,6 +276,16 @@ look(struct kiosk *k)
         k->board = news.board;
         news.board = NULL;
         k->boards++;
+    }
+    if (news.store != STORE_SAID_NOTHING)
+        k->store = news.store;
+    if (news.postits) {
+        k->postits = news.postits->count;
+        k->first_postit[0] = '\0';
+        if (k->postits > 0)
+            snprintf(k->first_postit, sizeof k->first_postit, "%s by %s",
+                     news.postits->items[0].text,
+                     news.postits->items[0].author);
     }
     for (int i = 0; i < news.photo_count && k->photos < 64; i++) {
         k->keys[k->photos] = news.photos[i].key;
@@ -1082,11 +1115,71 @@ paths_are_judged(void **state)
 #define WITH_FOLDER(test)                                                      \
     cmocka_unit_test_setup_teardown(test, make_folder, remove_it)
 
+static void
+post(struct kiosk *k, const char *id, const char *text)
+{
+    struct postit postit = {.text = text,
+                            .author = "Jo",
+                            .answers = "",
+                            .made_s = clock_now(&machine_clock).wall_s,
+                            .expires_s =
+                                clock_now(&machine_clock).wall_s + 1000};
+    memcpy(postit.id, id, POSTIT_ID_BYTES);
+    k->store = STORE_SAID_NOTHING;
+    assert_true(worker_post(k->worker, &postit));
+    for (int i = 0; i < 100 && k->store == STORE_SAID_NOTHING; i++)
+        wait_for_wake(k, 100);
+}
+
+static void
+a_post_is_kept_before_it_is_said_to_be(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    start_web(&k, "/feed");
+    post(&k, "8f1c2b52-0d6e-4c8e-9a53-0a4f6f0b7a01", "Tea!");
+    assert_int_equal(k.store, STORE_KEPT_IT);
+    assert_int_equal(k.postits, 1);
+    assert_string_equal(k.first_postit, "Tea! by Jo");
+    post(&k, "8f1c2b52-0d6e-4c8e-9a53-0a4f6f0b7a01", "Tea!"); // once more
+    assert_int_equal(k.postits, 1);
+    stop(&k);
+
+    start_web(&k, "/feed"); // and it is there the next morning
+    for (int i = 0; i < 100 && k.postits == 0; i++)
+        wait_for_wake(&k, 100);
+    assert_string_equal(k.first_postit, "Tea! by Jo");
+    stop(&k);
+}
+
+static void
+where_nothing_can_be_kept_it_says_so(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    FILE *in_the_way = fopen(state_folder(), "w"); // a file, not a folder
+    assert_non_null(in_the_way);
+    fclose(in_the_way);
+    start_web(&k, "/feed");
+    worker_ask_for_room(k.worker);
+    for (int i = 0; i < 100 && k.store == STORE_SAID_NOTHING; i++)
+        wait_for_wake(&k, 100);
+    assert_int_equal(k.store, STORE_CANNOT);
+    post(&k, "8f1c2b52-0d6e-4c8e-9a53-0a4f6f0b7a01", "Tea!");
+    assert_int_equal(k.store, STORE_CANNOT);
+    remove(state_folder()); // somebody mended it: no restart is needed
+    post(&k, "8f1c2b52-0d6e-4c8e-9a53-0a4f6f0b7a01", "Tea!");
+    assert_int_equal(k.store, STORE_KEPT_IT);
+    stop(&k);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_FOLDER(the_first_answer_is_shown_and_kept),
+        WITH_FOLDER(a_post_is_kept_before_it_is_said_to_be),
+        WITH_FOLDER(where_nothing_can_be_kept_it_says_so),
         WITH_FOLDER(nothing_new_is_no_news),
         WITH_FOLDER(a_clock_put_back_is_news),
         WITH_FOLDER(first_seen_stays_first_seen),

@@ -28,3 +28,28 @@ board_school_name(const struct board *b, const char *id)
             return b->schools[i].name;
     return id;
 }
+
+static bool
+has_item(const struct item *items, int count, const char *id)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(items[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+struct board
+board_with(const struct board *b, struct arena *arena, const struct item *more,
+           int count)
+{
+    struct board with = *b;
+    struct item *items =
+        arena_array(arena, (size_t) (b->item_count + count) + 1, sizeof *items);
+    if (b->item_count)
+        memcpy(items, b->items, (size_t) b->item_count * sizeof *items);
+    for (int i = 0; i < count; i++)
+        if (!has_item(b->items, b->item_count, more[i].id))
+            items[with.item_count++] = more[i];
+    with.items = items;
+    return with;
+}

@@ -125,6 +125,14 @@ struct board {
 
 void board_free(struct board *b); // NULL is fine
 
+/*
+ * The board with `more` items behind its own, those it has already left out
+ * (by id). A shallow copy: it shares all with `b`, must not outlive it nor the
+ * arena, and is never freed.
+ */
+struct board board_with(const struct board *b, struct arena *arena,
+                        const struct item *more, int count);
+
 /* The school's name; the id itself when the feed does not list it. */
 const char *board_school_name(const struct board *b, const char *id);
 

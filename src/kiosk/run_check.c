@@ -73,9 +73,9 @@ print_summary(struct still *s)
         [KIND_MEETING] = "meetings",     [KIND_SCRAPBOOK] = "scrapbook pages",
         [KIND_IMPACT] = "impact stories"};
     static const char *const singulars[] = {
-        [KIND_PURPOSE] = "purpose",     [KIND_QUESTION] = "question",
-        [KIND_IDEA] = "idea",           [KIND_POSTIT] = "post-it",
-        [KIND_MEETING] = "meeting",     [KIND_SCRAPBOOK] = "scrapbook page",
+        [KIND_PURPOSE] = "purpose",    [KIND_QUESTION] = "question",
+        [KIND_IDEA] = "idea",          [KIND_POSTIT] = "post-it",
+        [KIND_MEETING] = "meeting",    [KIND_SCRAPBOOK] = "scrapbook page",
         [KIND_IMPACT] = "impact story"};
     const struct board *b = s->loaded.board;
     int counts[KIND_COUNT] = {0};

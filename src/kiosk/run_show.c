@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/log.h"
+#include "io/kiosk_store.h"
 #include "kiosk/assets.h"
 #include "kiosk/program.h"
 #include "kiosk/show.h"
@@ -19,6 +20,7 @@
 #define PHOTO_BUDGET_BYTES ((size_t) 16 * 1024 * 1024)
 #define FADE_MS 300
 #define FRAME_MS 16
+#define POSTIT_LIFE_S (14 * 86400)
 #define FIRST_NEWS_MS 150
 #define WAIT_MOST_MS (60 * 60 * 1000)
 
@@ -45,6 +47,7 @@ struct kiosk {
     int photo_key_count;
     int64_t trust_asked_ms;
     bool is_clock_trusted;
+    bool is_writing; // keys come as text
     bool wants_out;
 };
 
@@ -62,6 +65,22 @@ cache_folder(const struct config *config, char *out, size_t size)
         snprintf(out, size, "%s/staffroom", xdg);
     else
         snprintf(out, size, "%s/.cache/staffroom", home ? home : "");
+    return out;
+}
+
+/* Where post-its are kept: not a cache, which somebody may empty. */
+static const char *
+state_folder(char *out, size_t size)
+{
+    const char *under_systemd = getenv("STATE_DIRECTORY");
+    const char *xdg = getenv("XDG_STATE_HOME");
+    const char *home = getenv("HOME");
+    if (under_systemd && *under_systemd)
+        return under_systemd;
+    if (xdg && *xdg)
+        snprintf(out, size, "%s/staffroom", xdg);
+    else
+        snprintf(out, size, "%s/.local/state/staffroom", home ? home : "");
     return out;
 }
 
@@ -268,13 +287,39 @@ act_on(struct kiosk *k, struct input *input)
         if (k->program->config.touch == TOUCH_ON)
             show_touch(&k->show, &input->touch, now);
         return;
+    case INPUT_TEXT:
+        show_type(&k->show, input->text, strlen(input->text), now);
+        return;
+    case INPUT_ERASE:
+        show_key(&k->show, SHOW_KEY_ERASE, now);
+        return;
+    case INPUT_DELETE:
+        show_key(&k->show, SHOW_KEY_DELETE, now);
+        return;
+    case INPUT_ENTER:
+        show_key(&k->show, SHOW_KEY_ENTER, now);
+        return;
+    case INPUT_SPACE: // comes as text as well
+        if (!k->show.is_composing)
+            show_turn(&k->show, +1, now);
+        return;
     case INPUT_FORWARD:
-        show_turn(&k->show, +1, now);
+        if (k->show.is_composing)
+            show_key(&k->show, SHOW_KEY_RIGHT, now);
+        else
+            show_turn(&k->show, +1, now);
         return;
     case INPUT_BACK:
-        show_turn(&k->show, -1, now);
+        if (k->show.is_composing)
+            show_key(&k->show, SHOW_KEY_LEFT, now);
+        else
+            show_turn(&k->show, -1, now);
         return;
     case INPUT_LEAVE:
+        if (k->show.is_composing) {
+            show_key(&k->show, SHOW_KEY_LEAVE, now);
+            return;
+        }
         k->wants_out = k->wants_out || is_window;
         return;
     case INPUT_QUIT:
@@ -295,6 +340,44 @@ is_idle_motion(const struct input *input)
 {
     return input->kind == INPUT_NONE ||
            (input->kind == INPUT_TOUCH && input->touch.phase == TOUCH_MOVE);
+}
+
+/* Hands what was written to the worker; it says when it is kept. */
+static void
+send_post(struct kiosk *k)
+{
+    const struct compose *c = &k->show.composer.compose;
+    char text[COMPOSE_BYTES_MAX + 1], name[COMPOSE_BYTES_MAX + 1];
+    struct now now = read_clock(k);
+    struct postit postit = {
+        .sort = c->sort,
+        .colour = c->colour,
+        .text = text,
+        .author = name,
+        .answers = c->answers,
+        .made_s = now.wall_s,
+        .expires_s = now.wall_s + POSTIT_LIFE_S,
+        .is_time_unsure = !now.is_trusted,
+    };
+    compose_result(c, COMPOSE_TEXT, text);
+    compose_result(c, COMPOSE_NAME, name);
+    if (kiosk_store_new_id(postit.id))
+        worker_post(k->worker, &postit);
+}
+
+/* What the show asks of others: keys as text, room in the store, a post. */
+static void
+serve_show(struct kiosk *k)
+{
+    if (k->is_writing != k->show.is_composing) {
+        k->is_writing = k->show.is_composing;
+        input_writing(k->is_writing);
+    }
+    if (k->show.wants_room)
+        worker_ask_for_room(k->worker);
+    if (k->show.wants_post)
+        send_post(k);
+    k->show.wants_room = k->show.wants_post = false;
 }
 
 static int
@@ -336,6 +419,7 @@ run_loop(struct kiosk *k)
         int64_t due_ms = show_tick(&k->show, read_clock(k), &change, &part);
         bring_to_screen(k, change, part);
         want_photos(k);
+        serve_show(k);
 
         int wait_ms = k->is_fading ? step_fade(k) : wait_until(k, due_ms);
         struct input input;
@@ -390,12 +474,13 @@ open_screen(struct kiosk *k)
 static void
 start_worker(struct kiosk *k)
 {
-    char folder[PATH_MAX];
+    char folder[PATH_MAX], state[PATH_MAX];
     k->worker = worker_start(&(struct worker_settings){
         .feed = k->program->feed,
         .config = &k->program->config,
         .cache_folder =
             cache_folder(&k->program->config, folder, sizeof folder),
+        .state_folder = state_folder(state, sizeof state),
         .clock = &k->program->clock,
         .photo_w = k->photo_w,
         .photo_h = k->photo_h,

@@ -6,6 +6,9 @@
 #define RING_STEP_MS 1000
 #define STALE_INTERVALS 2
 #define SHIFT_MS (10 * 60 * 1000)
+#define IDLE_MS 45000             // then a draft is put aside
+#define DRAFT_MS (10 * 60 * 1000) // and offered again for so long
+#define SAID_MS 6000
 
 void
 show_init(struct show *s, const struct panel *panel, const struct ruler *ruler,
@@ -22,6 +25,8 @@ void
 show_destroy(struct show *s)
 {
     board_free(s->board);
+    local_postits_free(s->postits);
+    arena_destroy(&s->merged_arena);
     zone_close(s->zone);
     arena_destroy(&s->order_arena);
     arena_destroy(&s->frame);
@@ -79,7 +84,11 @@ make_order(struct show *s, struct now now)
     s->order_number++;
     if (!s->board)
         return;
-    running_order_make(&s->order, &s->order_arena, s->board, s->school, now);
+    arena_reset(&s->merged_arena);
+    s->merged = board_with(s->board, &s->merged_arena,
+                           s->postits ? s->postits->items : NULL,
+                           s->postits ? s->postits->count : 0);
+    running_order_make(&s->order, &s->order_arena, &s->merged, s->school, now);
     bool is_same;
     s->rotation.slide = find_slide(&s->order, kind, id, index, &is_same);
     if (is_same)
@@ -90,22 +99,71 @@ make_order(struct show *s, struct now now)
     s->has_turned = true;
 }
 
+/* The board, from its first page: there the newest post-it hangs. */
+static void
+go_to_board(struct show *s, struct now now)
+{
+    for (int i = 0; i < s->order.count; i++)
+        if (s->order.slides[i].kind == SLIDE_BOARD)
+            s->rotation.slide = i;
+    s->rotation.page = 0;
+    s->rotation.since_ms = now.mono_ms;
+    s->rotation.held_until_ms = 0;
+    s->has_turned = true;
+}
+
+static void
+say(struct show *s, const char *words, struct now now)
+{
+    s->said = words;
+    s->said_until_ms = now.mono_ms + SAID_MS;
+}
+
+/* What the store says to what was asked of it. */
+static void
+take_answer(struct show *s, const struct news *news, struct now now)
+{
+    s->cannot[0] = '\0';
+    if (news->store == STORE_CANNOT) {
+        memcpy(s->cannot, news->store_why, sizeof s->cannot);
+        s->composer.refusal = s->cannot;
+        s->is_posting = false;
+    }
+    if (news->store != STORE_KEPT_IT || !s->is_posting)
+        return;
+    // Only now: it is on the disk.
+    s->is_posting = s->is_composing = s->has_draft = false;
+    go_to_board(s, now);
+    say(s, "Up on this board", now);
+}
+
 void
 show_take(struct show *s, struct news *news, struct now now)
 {
     s->status = news->status;
-    if (!news->board)
-        return;
-    struct board *old = s->board;
-    bool is_first = !old;
-    // The order still points into the old board: its id is read before that
-    // goes.
-    s->board = news->board;
-    news->board = NULL;
-    make_order(s, now);
-    board_free(old);
+    struct board *old_board = NULL;
+    struct local_postits *old_postits = NULL;
+    bool is_first = news->board && !s->board;
+    bool has_more = news->board || news->postits;
+    if (news->board) {
+        old_board = s->board;
+        s->board = news->board;
+        news->board = NULL;
+    }
+    if (news->postits) {
+        old_postits = s->postits;
+        s->postits = news->postits;
+        news->postits = NULL;
+    }
+    // The order still points into the old ones: they go behind it.
+    if (has_more)
+        make_order(s, now);
+    board_free(old_board);
+    local_postits_free(old_postits);
     if (is_first)
         rotation_start(&s->rotation, now.mono_ms);
+    if (news->store != STORE_SAID_NOTHING)
+        take_answer(s, news, now);
 }
 
 /* How long until the board has to say its age; 0 or less: it has to now.
@@ -138,7 +196,8 @@ scene_now(const struct show *s, struct now now)
 {
     int64_t left_ms = s->rotation.held_until_ms - now.mono_ms;
     struct scene scene = {
-        .board = s->board,
+        .board = s->board ? &s->merged : NULL,
+        .said = s->said && now.mono_ms < s->said_until_ms ? s->said : "",
         .order = &s->order,
         .slide = s->rotation.slide,
         .page = s->rotation.page,
@@ -171,6 +230,8 @@ next_change_ms(const struct show *s, struct now now, int64_t turn_ms)
     int64_t next_ms = now.mono_ms + (MINUTE_S - now.wall_s % MINUTE_S) * 1000;
     if (turn_ms < next_ms)
         next_ms = turn_ms;
+    if (s->said && now.mono_ms < s->said_until_ms && s->said_until_ms < next_ms)
+        next_ms = s->said_until_ms;
     int64_t stale_ms = stale_in_ms(s, now);
     if (stale_ms > 0 && stale_ms < next_ms - now.mono_ms)
         next_ms = now.mono_ms + stale_ms;
@@ -184,12 +245,61 @@ next_change_ms(const struct show *s, struct now now, int64_t turn_ms)
     return next_ms;
 }
 
+/* Swaps the lists; what differs between them. */
+static enum show_change
+bring_up(struct show *s, struct rect *part)
+{
+    struct draw_list *next = &s->lists[1 - s->up];
+    *part = draw_difference(&s->lists[s->up], next);
+    enum show_change change = rect_is_empty(*part) ? SHOW_SAME
+                              : s->has_turned      ? SHOW_TURNED
+                                                   : SHOW_CHANGED;
+    if (change != SHOW_SAME)
+        s->has_turned = false;
+    s->up = 1 - s->up;
+    return change;
+}
+
+static void
+put_draft_aside(struct show *s, struct now now)
+{
+    s->is_composing = false;
+    s->has_draft =
+        compose_left(&s->composer.compose, COMPOSE_TEXT) < COMPOSE_TEXT_LETTERS;
+    s->draft_until_ms = now.mono_ms + DRAFT_MS;
+    keyboard_release(&s->composer.keyboard);
+    rotation_hold(&s->rotation, now.mono_ms, 0);
+    s->rotation.since_ms = now.mono_ms;
+}
+
+/* The composer has the screen: nothing turns while somebody writes. */
+static int64_t
+tick_composer(struct show *s, struct now now, enum show_change *change,
+              struct rect *part)
+{
+    composer_tick(&s->composer, now.mono_ms);
+    arena_reset(&s->frame);
+    struct scene scene = scene_now(s, now);
+    s->has_turned = false; // a key is answered at once, never by a fade
+    screen_draw_composer(&s->lists[1 - s->up], &s->theme, &s->frame, &scene,
+                         &s->composer);
+    *change = bring_up(s, part);
+    int64_t idle_ms = s->composer.used_ms + IDLE_MS;
+    int64_t key_ms = composer_next_ms(&s->composer);
+    return key_ms < idle_ms ? key_ms : idle_ms;
+}
+
 int64_t
 show_tick(struct show *s, struct now now, enum show_change *change,
           struct rect *part)
 {
     if (now.wall_s / MINUTE_S != s->order_minute)
         make_order(s, now);
+    if (s->is_composing && !s->is_posting &&
+        now.mono_ms - s->composer.used_ms >= IDLE_MS)
+        put_draft_aside(s, now);
+    if (s->is_composing)
+        return tick_composer(s, now, change, part);
     // A page that was just turned to is drawn before it is asked how long it
     // stays: until then nobody knows how many pages its slide has.
     int64_t turn_ms = now.mono_ms;
@@ -208,13 +318,7 @@ show_tick(struct show *s, struct now now, enum show_change *change,
     if (turn_ms == now.mono_ms)
         turn_ms += dwell_ms(s->facts.words);
 
-    *part = draw_difference(&s->lists[s->up], next);
-    if (rect_is_empty(*part))
-        *change = SHOW_SAME;
-    else
-        *change = s->has_turned ? SHOW_TURNED : SHOW_CHANGED;
-    s->has_turned = false;
-    s->up = 1 - s->up;
+    *change = bring_up(s, part);
     return next_change_ms(s, now, turn_ms);
 }
 
@@ -233,6 +337,76 @@ show_turn(struct show *s, int by, struct now now)
     s->has_turned = true;
 }
 
+/* Opens the composer, with the draft that was put aside if there is one. */
+static void
+begin_postit(struct show *s, enum postit_sort sort, const char *answers,
+             struct now now)
+{
+    if (s->has_draft && now.mono_ms < s->draft_until_ms)
+        s->composer.used_ms = now.mono_ms;
+    else
+        composer_open(&s->composer, sort, answers, now.mono_ms);
+    s->has_draft = false;
+    s->is_composing = true;
+    s->wants_room = true;
+    s->composer.refusal = s->cannot[0] ? s->cannot : NULL;
+}
+
+static void
+take_composer_answer(struct show *s, enum composer_answer answer,
+                     struct now now)
+{
+    switch (answer) {
+    case COMPOSER_GOES_ON:
+        return;
+    case COMPOSER_CANCEL:
+        s->is_composing = false;
+        s->rotation.since_ms = now.mono_ms;
+        return;
+    case COMPOSER_POST:
+        s->wants_post = s->is_posting = true;
+        return;
+    }
+}
+
+void
+show_type(struct show *s, const char *text, size_t len, struct now now)
+{
+    if (s->is_composing && !s->is_posting)
+        take_composer_answer(
+            s, composer_type(&s->composer, text, len, now.mono_ms), now);
+}
+
+void
+show_key(struct show *s, enum show_key key, struct now now)
+{
+    struct compose *c = &s->composer.compose;
+    if (!s->is_composing || s->is_posting)
+        return;
+    s->composer.used_ms = now.mono_ms;
+    switch (key) {
+    case SHOW_KEY_ERASE:
+        compose_backspace(c);
+        break;
+    case SHOW_KEY_DELETE:
+        compose_delete(c);
+        break;
+    case SHOW_KEY_LEFT:
+        compose_move(c, -1);
+        break;
+    case SHOW_KEY_RIGHT:
+        compose_move(c, 1);
+        break;
+    case SHOW_KEY_ENTER:
+        c->field = c->field == COMPOSE_TEXT ? COMPOSE_NAME : COMPOSE_TEXT;
+        break;
+    case SHOW_KEY_LEAVE:
+        take_composer_answer(s, COMPOSER_CANCEL, now);
+        break;
+    }
+    composer_type(&s->composer, "", 0, now.mono_ms); // the keys follow the text
+}
+
 static void
 act_on_tap(struct show *s, const struct touch *touch, struct now now)
 {
@@ -247,7 +421,12 @@ act_on_tap(struct show *s, const struct touch *touch, struct now now)
         show_turn(s, +1, now);
         return;
     case TARGET_ADD_POSTIT:
+        begin_postit(s, SORT_IDEA, "", now);
+        return;
     case TARGET_ANSWER:
+        begin_postit(s, SORT_ANSWER,
+                     s->order.slides[s->rotation.slide].items[0]->id, now);
+        return;
     case TARGET_CANCEL:
     case TARGET_POST:
     case TARGET_SORT:
@@ -263,6 +442,14 @@ act_on_tap(struct show *s, const struct touch *touch, struct now now)
 void
 show_touch(struct show *s, const struct touch *touch, struct now now)
 {
+    if (s->is_composing) {
+        if (!s->is_posting)
+            take_composer_answer(
+                s,
+                composer_touch(&s->composer, show_list(s), touch, now.mono_ms),
+                now);
+        return;
+    }
     rotation_hold(&s->rotation, now.mono_ms, SHOW_HOLD_MS);
     switch (touch_track(&s->touch, touch, s->theme.w / 12)) {
     case GESTURE_NONE:

@@ -7,6 +7,7 @@
 #include "core/rotation.h"
 #include "core/running_order.h"
 #include "kiosk/worker.h"
+#include "view/composer.h"
 #include "view/screen.h"
 #include "view/touch.h"
 
@@ -25,6 +26,9 @@ struct show {
     struct zone *zone;   // owned; the machine's, until a board names one
 
     struct board *board; // owned; NULL: none yet
+    struct local_postits *postits; // owned; written here; NULL: none yet
+    struct arena merged_arena;
+    struct board merged; // board with the post-its: what is shown
     struct arena order_arena;
     struct running_order order;
     int64_t order_minute; // wall minute the order was made for
@@ -37,6 +41,17 @@ struct show {
     struct rotation rotation;
     struct screen_facts facts; // of the page that is up
     struct touch_tracker touch;
+
+    struct composer composer;
+    bool is_composing;
+    bool has_draft;       // put aside in composer, until draft_until_ms
+    int64_t draft_until_ms;
+    bool wants_room;      // somebody began to write: ask the store
+    bool wants_post;      // composer.compose is to be kept
+    bool is_posting;      // and is on its way
+    char cannot[240];     // why nothing can be kept; ""
+    const char *said;     // an answer to what was just done; until said_until_ms
+    int64_t said_until_ms;
 
     struct arena frame;
     struct draw_list lists[2]; // what is up, and what is being made
@@ -75,6 +90,18 @@ const struct draw_list *show_list(const struct show *s);
 
 /* One finger or mouse event. Call show_tick afterwards. */
 void show_touch(struct show *s, const struct touch *touch, struct now now);
+
+/* Keys of a keyboard with a plug, while somebody writes. */
+void show_type(struct show *s, const char *text, size_t len, struct now now);
+enum show_key {
+    SHOW_KEY_ERASE,
+    SHOW_KEY_DELETE,
+    SHOW_KEY_LEFT,
+    SHOW_KEY_RIGHT,
+    SHOW_KEY_ENTER,
+    SHOW_KEY_LEAVE,
+};
+void show_key(struct show *s, enum show_key key, struct now now);
 
 /* A key: +1 forward, -1 back. */
 void show_turn(struct show *s, int by, struct now now);

@@ -95,6 +95,7 @@ still_draw(struct still *s, int slide, int page)
         .photos = s->photos,
         .photo_count = s->photo_count,
         .zone = s->loaded.board->zone,
+        .said = "",
         .why = "",
         .detail = "",
     };

@@ -12,6 +12,7 @@
 #include "kiosk/worker_edition.h"
 #include "kiosk/worker_feed.h"
 #include "kiosk/worker_photos.h"
+#include "kiosk/worker_postits.h"
 
 #define STOP_WITHIN_MS 2000
 /* Pictures are large: so many wait in the slot and no more are decoded. */
@@ -24,6 +25,7 @@ struct worker {
     struct cache *cache;
     struct worker_feed feed;
     struct worker_photos photos;
+    struct worker_postits postits;
 
     /* The doors: under the lock, and nothing slow is done in there. */
     struct mutex *lock;
@@ -33,6 +35,9 @@ struct worker {
     int wish_count;
     uint32_t last_asking;
     bool has_new_wishes; // since the worker looked
+    bool has_post;       // of what to keep
+    struct postit post;  // owns its strings
+    bool wants_room;
     bool has_news;
     struct news news; // the slot
 
@@ -46,7 +51,17 @@ news_destroy(struct news *n)
     for (int i = 0; i < n->photo_count; i++)
         free(n->photos[i].pixels);
     free(n->photos);
+    local_postits_free(n->postits);
     *n = (struct news){0};
+}
+
+static void
+post_destroy(struct postit *p)
+{
+    free((char *) p->text);
+    free((char *) p->author);
+    free((char *) p->answers);
+    *p = (struct postit){0};
 }
 
 /* There is something in the slot. Under the lock; true: wake the taker. */
@@ -201,9 +216,69 @@ step_photos(struct worker *w, struct http_client *http, int64_t now_ms)
 }
 
 static void
+publish_postits(struct worker *w, struct local_postits *list,
+                enum store_answer answer, const struct problem *why)
+{
+    mutex_lock(w->lock);
+    struct local_postits *stale = list ? w->news.postits : NULL;
+    if (list)
+        w->news.postits = list;
+    if (answer != STORE_SAID_NOTHING) {
+        w->news.store = answer;
+        memcpy(w->news.store_why, why->text, sizeof w->news.store_why);
+    }
+    bool must_wake = raise_news(w);
+    mutex_unlock(w->lock);
+    local_postits_free(stale);
+    if (must_wake)
+        w->settings.wake();
+}
+
+/* What there was when we started. */
+static void
+open_postits(struct worker *w)
+{
+    struct problem why = {0};
+    int64_t now_s = clock_now(w->settings.clock).wall_s;
+    worker_postits_init(&w->postits, w->settings.state_folder,
+                        w->settings.config->school);
+    if (!worker_postits_have_room(&w->postits, now_s, &why))
+        log_error("%s", why.text);
+    publish_postits(w, worker_postits_list(&w->postits, now_s),
+                    STORE_SAID_NOTHING, &why);
+}
+
+/* Keeps what was posted, and answers who asked for room. */
+static void
+step_postits(struct worker *w)
+{
+    mutex_lock(w->lock);
+    bool has_post = w->has_post, wants_room = w->wants_room;
+    w->wants_room = false;
+    mutex_unlock(w->lock);
+    struct problem why = {0};
+    int64_t now_s = clock_now(w->settings.clock).wall_s;
+    if (has_post) { // the UI leaves it alone until it has been answered
+        bool was_kept = worker_postits_keep(&w->postits, &w->post, now_s, &why);
+        struct local_postits *list =
+            was_kept ? worker_postits_list(&w->postits, now_s) : NULL;
+        post_destroy(&w->post);
+        mutex_lock(w->lock);
+        w->has_post = false;
+        mutex_unlock(w->lock);
+        publish_postits(w, list, was_kept ? STORE_KEPT_IT : STORE_CANNOT, &why);
+    } else if (wants_room) {
+        bool has_room = worker_postits_have_room(&w->postits, now_s, &why);
+        publish_postits(w, NULL, has_room ? STORE_HAS_ROOM : STORE_CANNOT,
+                        &why);
+    }
+}
+
+static void
 run_until_stopped(struct worker *w, struct http_client *http)
 {
     while (!is_stopping(w)) {
+        step_postits(w);
         int64_t now_ms = clock_mono_ms();
         int64_t feed_ms = step_feed(w, http, now_ms);
         int64_t photo_ms = step_photos(w, http, now_ms);
@@ -249,6 +324,7 @@ run(void *data)
     worker_feed_open(&w->feed, clock_mono_ms());
     publish_feed(w);
 
+    open_postits(w);
     // Only now: the first board need not wait for libcurl.
     struct http_client *http = open_http(w);
     run_until_stopped(w, http);
@@ -257,6 +333,7 @@ run(void *data)
     mutex_unlock(w->lock);
 
     http_close(http);
+    worker_postits_destroy(&w->postits);
     worker_photos_destroy(&w->photos);
     worker_feed_destroy(&w->feed);
     cache_close(w->cache);
@@ -269,6 +346,7 @@ worker_start(const struct worker_settings *s)
     w->settings = *s;
     w->settings.feed = memory_copy_string(s->feed);
     w->settings.cache_folder = memory_copy_string(s->cache_folder);
+    w->settings.state_folder = memory_copy_string(s->state_folder);
     w->lock = mutex_new();
     // Last: it must find all the rest in its place.
     w->thread = thread_start("worker", run, w);
@@ -291,6 +369,34 @@ worker_take_news(struct worker *w, struct news *out)
     }
     mutex_unlock(w->lock);
     return has_news;
+}
+
+bool
+worker_post(struct worker *w, const struct postit *postit)
+{
+    mutex_lock(w->lock);
+    bool is_free = !w->has_post;
+    if (is_free) {
+        w->post = *postit;
+        w->post.text = memory_copy_string(postit->text);
+        w->post.author = memory_copy_string(postit->author);
+        w->post.answers = memory_copy_string(postit->answers);
+        w->has_post = true;
+        if (w->http)
+            http_wake(w->http);
+    }
+    mutex_unlock(w->lock);
+    return is_free;
+}
+
+void
+worker_ask_for_room(struct worker *w)
+{
+    mutex_lock(w->lock);
+    w->wants_room = true;
+    if (w->http)
+        http_wake(w->http);
+    mutex_unlock(w->lock);
 }
 
 static const struct photo_wish *
@@ -376,6 +482,8 @@ worker_stop(struct worker *w)
     mutex_free(w->lock);
     free((char *) w->settings.feed);
     free((char *) w->settings.cache_folder);
+    free((char *) w->settings.state_folder);
+    post_destroy(&w->post);
     free(w);
     return true;
 }

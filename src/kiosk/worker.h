@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "core/board.h"
 #include "core/config.h"
+#include "kiosk/local_postits.h"
 
 /*
  * The other thread: it owns the network, the cache and the feed, and may sleep
@@ -45,12 +46,23 @@ struct feed_status {
     char detail[240];
 };
 
+/* What became of the latest thing that was asked of the store. */
+enum store_answer {
+    STORE_SAID_NOTHING,
+    STORE_HAS_ROOM, // a post-it could be kept
+    STORE_KEPT_IT,  // the post-it is committed and on the disk
+    STORE_CANNOT,   // neither; `why` says so for the person at the screen
+};
+
 /* What the worker puts in the slot; the taker owns all of it. */
 struct news {
     struct board *board; // NULL: no newer one than last time
     struct worker_photo *photos;
     int photo_count;
     struct feed_status status;
+    struct local_postits *postits; // NULL: as last time
+    enum store_answer store;
+    char store_why[240];
 };
 void news_destroy(struct news *n);
 
@@ -58,6 +70,7 @@ struct worker_settings {
     const char *feed; // address or path
     const struct config *config;
     const char *cache_folder;
+    const char *state_folder; // where post-its are kept
     const struct clock *clock;
     int photo_w, photo_h; // the largest box a photo is shown in
     int max_texture;
@@ -81,6 +94,17 @@ bool worker_take_news(struct worker *w, struct news *out);
  * copies the strings.
  */
 void worker_want_photos(struct worker *w, const char *const *images, int count);
+
+/*
+ * Asks the store to keep the post-it; copies it. The answer comes as news,
+ * and with it the list that has it. One at a time: false while another is on
+ * its way. UI thread.
+ */
+struct postit;
+bool worker_post(struct worker *w, const struct postit *postit);
+
+/* Asks whether there is room for one, before anybody types. */
+void worker_ask_for_room(struct worker *w);
 
 /* Returns within two seconds, whatever the network does. False: the thread
    hangs and still uses its settings, so leave with _exit and free nothing. */

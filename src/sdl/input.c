@@ -1,5 +1,7 @@
 #include "sdl/input.h"
 
+#include <string.h>
+
 #include "sdl/canvas.h"
 
 #define MOUSE_FINGER (-1)
@@ -59,8 +61,16 @@ read_key(const SDL_KeyboardEvent *event)
     switch (event->keysym.sym) {
     case SDLK_RIGHT:
     case SDLK_PAGEDOWN:
-    case SDLK_SPACE:
         return INPUT_FORWARD;
+    case SDLK_SPACE:
+        return INPUT_SPACE;
+    case SDLK_BACKSPACE:
+        return INPUT_ERASE;
+    case SDLK_DELETE:
+        return INPUT_DELETE;
+    case SDLK_RETURN:
+    case SDLK_KP_ENTER:
+        return INPUT_ENTER;
     case SDLK_LEFT:
     case SDLK_PAGEUP:
         return INPUT_BACK;
@@ -98,6 +108,12 @@ input_read(const SDL_Event *event, int w, int h, int turn)
         return (struct input){.kind = INPUT_NEWS};
     case SDL_KEYDOWN:
         return (struct input){.kind = read_key(&event->key)};
+    case SDL_TEXTINPUT: {
+        struct input typed = {.kind = INPUT_TEXT};
+        size_t len = strnlen(event->text.text, sizeof typed.text - 1);
+        memcpy(typed.text, event->text.text, len);
+        return typed;
+    }
     case SDL_FINGERDOWN:
     case SDL_FINGERUP:
     case SDL_FINGERMOTION:
@@ -118,6 +134,15 @@ input_read(const SDL_Event *event, int w, int h, int turn)
     default:
         return nothing;
     }
+}
+
+void
+input_writing(bool is_writing)
+{
+    if (is_writing)
+        SDL_StartTextInput();
+    else
+        SDL_StopTextInput();
 }
 
 void

@@ -16,9 +16,14 @@
 enum input_kind {
     INPUT_NONE,
     INPUT_TOUCH,    // `touch`
-    INPUT_FORWARD,  // right, page down, space
+    INPUT_FORWARD,  // right, page down
+    INPUT_SPACE,    // forward as well, unless somebody is writing
     INPUT_BACK,     // left, page up
     INPUT_LEAVE,    // Esc, Ctrl-Q
+    INPUT_TEXT,     // `text`, from a keyboard with a plug
+    INPUT_ERASE,    // backspace
+    INPUT_DELETE,
+    INPUT_ENTER,
     INPUT_QUIT,     // the window was closed, or SIGTERM
     INPUT_NEWS,     // the worker has something
     INPUT_REPAINT,  // the window is new, or of another size: paint it all
@@ -27,6 +32,7 @@ enum input_kind {
 struct input {
     enum input_kind kind;
     struct touch touch;
+    char text[32]; // NUL-terminated UTF-8
 };
 
 /* Hints to set before the window opens. */
@@ -36,6 +42,9 @@ void input_prepare(void);
    it happened, in SDL's milliseconds, not when it was read: behind a long
    paint, down and up would otherwise seem to be one spark. */
 struct input input_read(const SDL_Event *event, int w, int h, int turn);
+
+/* While somebody writes, keys come as text too. */
+void input_writing(bool is_writing);
 
 /* Wakes the UI thread with INPUT_NEWS; for any thread. Carries no data. */
 void input_wake(void);

@@ -342,16 +342,12 @@ void
 draw_print(const struct draw_list *d, struct text *out)
 {
     static const char *const names[] = {
-        [TARGET_NONE] = "none",     [TARGET_ADD_POSTIT] = "add-postit",
-        [TARGET_ANSWER] = "answer", [TARGET_PREVIOUS] = "previous",
-        [TARGET_NEXT] = "next",
-        [TARGET_CANCEL] = "cancel",
-        [TARGET_POST] = "post",
-        [TARGET_SORT] = "sort",
-        [TARGET_SORT_NEXT] = "sort-next",
-        [TARGET_COLOUR] = "colour",
-        [TARGET_TEXT] = "text",
-        [TARGET_NAME] = "name",
+        [TARGET_NONE] = "none",           [TARGET_ADD_POSTIT] = "add-postit",
+        [TARGET_ANSWER] = "answer",       [TARGET_PREVIOUS] = "previous",
+        [TARGET_NEXT] = "next",           [TARGET_CANCEL] = "cancel",
+        [TARGET_POST] = "post",           [TARGET_SORT] = "sort",
+        [TARGET_SORT_NEXT] = "sort-next", [TARGET_COLOUR] = "colour",
+        [TARGET_TEXT] = "text",           [TARGET_NAME] = "name",
     };
     text_add_format(out, "picture %dx%d\n", d->w, d->h);
     for (size_t i = 0; i < d->count; i++)

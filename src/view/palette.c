@@ -28,6 +28,9 @@ const struct palette_pair palette_pairs[] = {
     {"name on pink", ON_POSTIT_SOFT, POSTIT_PINK},
     {"name on mint", ON_POSTIT_SOFT, POSTIT_MINT},
     {"name on blue", ON_POSTIT_SOFT, POSTIT_BLUE},
+    {"digit key", INK, KEY_DIGIT},
+    {"key that acts", INK, KEY_ACTS},
+    {"pressed key", INK, SUN},
 };
 const int palette_pair_count = sizeof palette_pairs / sizeof palette_pairs[0];
 

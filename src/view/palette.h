@@ -37,6 +37,11 @@
 #define POSTIT_BLUE 0xFFBFDDF7u
 #define ON_POSTIT_SOFT 0xFF333F47u // the name at the bottom
 
+#define KEYBOARD_GROUND 0xFFEFE6D3u
+#define KEY_DIGIT 0xFFF8F2E4u
+#define KEY_ACTS 0xFFE4D8BFu // Shift, backspace, the other page
+#define KEY_EDGE 0xFFD0C3A8u
+
 #define SHADOW_NEAR 0x24402000u
 #define SHADOW_FAR 0x1E402000u
 

@@ -204,6 +204,25 @@ page_words(struct sheet *s, int page, bool is_short)
                         s->page_count);
 }
 
+/* "Up on this board", where the position stands otherwise. */
+static void
+say(struct sheet *s, struct rect box)
+{
+    const struct theme *t = s->theme;
+    int px = t->button_px, pad = px;
+    int w =
+        (int) ceilf(t->ruler->width_em(t->ruler->data, FONT_HEAVY,
+                                       s->scene->said, strlen(s->scene->said)) *
+                    (float) px);
+    if (w > box.w - 2 * pad)
+        w = box.w - 2 * pad;
+    struct rect pill = {box.x, box.y, w + 2 * pad, box.h};
+    draw_box(s->list, pill, box.h / 2, LEAF);
+    sheet_line(s, s->scene->said, FONT_HEAVY, px,
+               (struct rect){box.x + pad, box.y, w + 2, box.h}, ALIGN_LEFT,
+               CARD);
+}
+
 /*
  * Position left, button right. Where it gets narrow the page says "1/2", then
  * the dots shrink, then they go: which page it is matters more.
@@ -219,6 +238,10 @@ draw_footer(struct sheet *s, const struct colours *c, int page,
         right -= draw_button(s, c, button, target) + t->gap;
 
     int x = t->footer.x;
+    if (*scene->said) {
+        say(s, (struct rect){x, t->footer.y, right - x, t->footer.h});
+        return;
+    }
     if (t->has_touch && (scene->order->count > 1 || s->page_count > 1)) {
         x -= t->footer.h * 3 / 40; // the ring, not its target, meets the margin
         x = draw_pager(s, c, x, "‹", TARGET_PREVIOUS);
@@ -306,4 +329,18 @@ screen_draw(struct draw_list *list, const struct theme *theme,
         .is_split = s.is_split,
         .is_cut = s.is_cut,
     };
+}
+
+void
+screen_draw_composer(struct draw_list *list, const struct theme *theme,
+                     struct arena *arena, const struct scene *scene,
+                     struct composer *composer)
+{
+    struct sheet s = {.list = list,
+                      .theme = theme,
+                      .arena = arena,
+                      .scene = scene,
+                      .page_count = 1};
+    draw_start(list, theme->w, theme->h);
+    composer_draw(composer, &s);
 }

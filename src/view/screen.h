@@ -2,6 +2,7 @@
 #define VIEW_SCREEN_H
 
 #include "base/arena.h"
+#include "view/composer.h"
 #include "view/draw.h"
 #include "view/scene.h"
 #include "view/theme.h"
@@ -25,5 +26,10 @@ struct screen_facts screen_draw(struct draw_list *list,
                                 const struct theme *theme,
                                 struct arena *arena,
                                 const struct scene *scene);
+
+/* The composer instead of a slide. */
+void screen_draw_composer(struct draw_list *list, const struct theme *theme,
+                          struct arena *arena, const struct scene *scene,
+                          struct composer *composer);
 
 #endif

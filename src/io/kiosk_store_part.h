@@ -1,0 +1,66 @@
+#ifndef IO_KIOSK_STORE_PART_H
+#define IO_KIOSK_STORE_PART_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/problem.h"
+#include "io/db.h"
+
+/*
+ * What the parts of the kiosk's store share, and nobody else: its statements
+ * by name, and how a failure is told.
+ */
+
+#define KIOSK_STORE_PATH_BYTES 4096
+
+enum statement {
+    BEGIN_WRITING,
+    PROBE,
+    INSERT_POSTIT,
+    IS_SAME_POSTIT,
+    DELETE_YOUNG_POSTIT,
+    IS_POSTIT,
+    INSERT_TOMBSTONE,
+    IS_TOMBSTONE,
+    TELL_TOMBSTONE,
+    DELETE_REACTION,
+    ADD_THANKS,
+    ADD_TRYING,
+    TURN_OVER,
+    SET_STATE,
+    SETTLE_TIMES,
+    DELETE_EXPIRED_REACTIONS,
+    DELETE_EXPIRED_POSTITS,
+    DELETE_OLD_TOMBSTONES,
+    DELETE_LONE_REACTIONS,
+    COUNT_ROTTEN,
+    LIST_POSTITS,
+    LIST_OUTBOX,
+    LIST_REACTIONS,
+    LIST_TOMBSTONES,
+};
+#define STATEMENT_COUNT (LIST_TOMBSTONES + 1)
+
+struct kiosk_store {
+    struct db db;
+    sqlite3_stmt *statements[STATEMENT_COUNT];
+    char path[KIOSK_STORE_PATH_BYTES];
+    bool has_complained; // one line in the log for each time it stops working
+};
+
+extern const struct db_schema kiosk_store_schema;
+extern const char *const kiosk_store_sql[STATEMENT_COUNT];
+
+/* The statement with its first parameter bound. The id is borrowed until it
+   has run. */
+sqlite3_stmt *
+kiosk_store_about(struct kiosk_store *s, enum statement which, const char *id);
+sqlite3_stmt *
+kiosk_store_as_of(struct kiosk_store *s, enum statement which, int64_t time_s);
+
+/* Logs what SQLite said, once until kiosk_store_can_write succeeds, and says
+   the rest to the person. False, for returning. */
+bool kiosk_store_complain(struct kiosk_store *s, struct problem *why);
+
+#endif

@@ -1,0 +1,38 @@
+#ifndef KIOSK_WORKER_POSTITS_H
+#define KIOSK_WORKER_POSTITS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "io/kiosk_store.h"
+#include "kiosk/worker.h"
+
+/*
+ * What was written on this kiosk: opens the store, keeps what is posted, and
+ * lists it as items for the board. Worker thread. Where the store cannot be
+ * opened it is tried again when somebody wants to write.
+ */
+
+struct worker_postits {
+    struct kiosk_store *store; // owned; NULL: nothing can be kept just now
+    const char *folder;        // borrowed
+    const char *school;        // borrowed
+};
+
+void worker_postits_init(struct worker_postits *p, const char *folder,
+                         const char *school);
+void worker_postits_destroy(struct worker_postits *p);
+
+/* Whether a post-it could be kept now; `why` has a sentence when not. */
+bool worker_postits_have_room(struct worker_postits *p, int64_t now_s,
+                              struct problem *why);
+
+/* True once it is committed and on the disk. */
+bool worker_postits_keep(struct worker_postits *p, const struct postit *postit,
+                         int64_t now_s, struct problem *why);
+
+/* All that have not expired, newest first; never NULL. The caller's. */
+struct local_postits *worker_postits_list(struct worker_postits *p,
+                                          int64_t now_s);
+
+#endif
