@@ -17,6 +17,7 @@
 #define STOP_WITHIN_MS 2000
 /* Pictures are large: so many wait in the slot and no more are decoded. */
 #define PHOTOS_WAITING_MAX 4
+#define TIDY_MS (60 * 60 * 1000)
 #define MIB ((size_t) 1024 * 1024)
 
 struct worker {
@@ -26,6 +27,7 @@ struct worker {
     struct worker_feed feed;
     struct worker_photos photos;
     struct worker_postits postits;
+    int64_t tidy_ms; // when what has expired is deleted next
 
     /* The doors: under the lock, and nothing slow is done in there. */
     struct mutex *lock;
@@ -248,10 +250,25 @@ open_postits(struct worker *w)
                     STORE_SAID_NOTHING, &why);
 }
 
+/* Once an hour, and not by a clock that may be wrong. */
+static void
+tidy_postits(struct worker *w)
+{
+    int64_t now_ms = clock_mono_ms();
+    if (now_ms < w->tidy_ms)
+        return;
+    w->tidy_ms = now_ms + TIDY_MS;
+    struct now now = clock_now(w->settings.clock);
+    if (now.is_trusted || clock_machine_is_trusted(0) ||
+        w->feed.status.clock_agrees)
+        worker_postits_tidy(&w->postits, now.wall_s);
+}
+
 /* Keeps what was posted, and answers who asked for room. */
 static void
 step_postits(struct worker *w)
 {
+    tidy_postits(w);
     mutex_lock(w->lock);
     bool has_post = w->has_post, wants_room = w->wants_room;
     w->wants_room = false;

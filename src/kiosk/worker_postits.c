@@ -43,6 +43,15 @@ worker_postits_keep(struct worker_postits *p, const struct postit *postit,
     return open_store(p, now_s, why) && kiosk_store_post(p->store, postit, why);
 }
 
+void
+worker_postits_tidy(struct worker_postits *p, int64_t now_s)
+{
+    if (!p->store)
+        return;
+    kiosk_store_settle_times(p->store, now_s);
+    kiosk_store_expire(p->store, now_s);
+}
+
 static const char *
 copy(struct arena *a, const char *text)
 {

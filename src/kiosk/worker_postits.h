@@ -31,6 +31,12 @@ bool worker_postits_have_room(struct worker_postits *p, int64_t now_s,
 bool worker_postits_keep(struct worker_postits *p, const struct postit *postit,
                          int64_t now_s, struct problem *why);
 
+/*
+ * With a clock that can be trusted: post-its written before it could are dated
+ * now, and what has expired is deleted for good.
+ */
+void worker_postits_tidy(struct worker_postits *p, int64_t now_s);
+
 /* All that have not expired, newest first; never NULL. The caller's. */
 struct local_postits *worker_postits_list(struct worker_postits *p,
                                           int64_t now_s);

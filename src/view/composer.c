@@ -261,7 +261,8 @@ draw_chips(struct sheet *s, const struct composer *c, const struct places *p)
     bool is_tall = t->layout == LAYOUT_TALL;
     int gap = theme_px(t, is_tall ? 14 : 15), from = 0;
     for (int row = 0; row < (is_tall ? 2 : 1); row++) {
-        int to = is_tall && row == 0 ? 3 : SORT_COUNT, all = 0, ws[SORT_COUNT];
+        int to = is_tall && row == 0 ? 3 : SORT_COUNT, all = 0;
+        int ws[SORT_COUNT] = {0};
         for (int i = from; i < to; i++) {
             ws[i] = (int) ceilf(t->ruler->width_em(t->ruler->data, FONT_STRONG,
                                                    words[i].chip,

@@ -27,7 +27,7 @@ struct scene {
     const char *why;    // no board: what is wrong, for a teacher; "" waiting
     const char *detail; // no board: the line for IT; ""
 
-    const char *said; // an answer to what somebody just did; ""
+    const char *said; // an answer to what somebody just did; NULL, ""
 
     const uint64_t *photos; // keys (hash_string of item.image) that are here
     int photo_count;

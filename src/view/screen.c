@@ -297,6 +297,8 @@ screen_draw(struct draw_list *list, const struct theme *theme,
     struct scene seen = *scene;
     if (!seen.order)
         seen.order = &nothing;
+    if (!seen.said)
+        seen.said = "";
     struct sheet s = {.list = list,
                       .theme = theme,
                       .arena = arena,
