@@ -427,8 +427,7 @@ draw_side(struct sheet *s, const struct composer *c, struct rect box)
     const char *rule = "No pupils’ names, please.";
     struct fit_box fit = {FONT_TEXT, box.w, box.h, px, px, 1.35f};
     if (is_wide && !c->refusal) {
-        const char *fate = "Up on this board at once. Other schools see it "
-                           "when a coordinator has read it.";
+        const char *fate = "Up on this board at once.";
         struct fit f = fit_text(t->ruler, s->arena, fate, strlen(fate), &fit);
         box.y = sheet_lines(s, fate, &f, box, ALIGN_LEFT, INK_SOFT) + px;
     }
