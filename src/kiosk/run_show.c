@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "io/kiosk_store.h"
 #include "kiosk/assets.h"
+#include "kiosk/folders.h"
 #include "kiosk/program.h"
 #include "kiosk/show.h"
 #include "kiosk/worker.h"
@@ -50,39 +51,6 @@ struct kiosk {
     bool is_writing; // keys come as text
     bool wants_out;
 };
-
-static const char *
-cache_folder(const struct config *config, char *out, size_t size)
-{
-    const char *under_systemd = getenv("CACHE_DIRECTORY");
-    const char *xdg = getenv("XDG_CACHE_HOME");
-    const char *home = getenv("HOME");
-    if (*config->cache)
-        return config->cache;
-    if (under_systemd && *under_systemd)
-        return under_systemd;
-    if (xdg && *xdg)
-        snprintf(out, size, "%s/staffroom", xdg);
-    else
-        snprintf(out, size, "%s/.cache/staffroom", home ? home : "");
-    return out;
-}
-
-/* Where post-its are kept: not a cache, which somebody may empty. */
-static const char *
-state_folder(char *out, size_t size)
-{
-    const char *under_systemd = getenv("STATE_DIRECTORY");
-    const char *xdg = getenv("XDG_STATE_HOME");
-    const char *home = getenv("HOME");
-    if (under_systemd && *under_systemd)
-        return under_systemd;
-    if (xdg && *xdg)
-        snprintf(out, size, "%s/staffroom", xdg);
-    else
-        snprintf(out, size, "%s/.local/state/staffroom", home ? home : "");
-    return out;
-}
 
 static bool
 decode_photo(const unsigned char *bytes, size_t len, int w, int h, int max_side,
@@ -361,8 +329,13 @@ send_post(struct kiosk *k)
     };
     compose_result(c, COMPOSE_TEXT, text);
     compose_result(c, COMPOSE_NAME, name);
-    if (kiosk_store_new_id(postit.id))
-        worker_post(k->worker, &postit);
+    if (kiosk_store_new_id(postit.id) && worker_post(k->worker, &postit))
+        return;
+    // Nobody else will answer, and the writer must not wait for ever.
+    struct news answer = {.status = k->show.status,
+                          .store = STORE_CANNOT,
+                          .store_why = "Can’t keep post-its just now"};
+    show_take(&k->show, &answer, now);
 }
 
 /* What the show asks of others: keys as text, room in the store, a post. */
@@ -474,13 +447,14 @@ open_screen(struct kiosk *k)
 static void
 start_worker(struct kiosk *k)
 {
-    char folder[PATH_MAX], state[PATH_MAX];
+    char cache[PATH_MAX], state[PATH_MAX];
     k->worker = worker_start(&(struct worker_settings){
         .feed = k->program->feed,
         .config = &k->program->config,
-        .cache_folder =
-            cache_folder(&k->program->config, folder, sizeof folder),
-        .state_folder = state_folder(state, sizeof state),
+        .cache_folder = *k->program->config.cache
+                            ? k->program->config.cache
+                            : folders_cache(cache, sizeof cache),
+        .state_folder = folders_state(state, sizeof state),
         .clock = &k->program->clock,
         .photo_w = k->photo_w,
         .photo_h = k->photo_h,
