@@ -50,7 +50,7 @@ wrong_libraries() {
     echo "$only_here" | while read -r header place; do
         [ -n "$header" ] || continue
         grep -rnE "^ *# *include $header" src | grep -vE "$place" |
-            sed "s|\$|   (only $place)|"
+            sed "s@\$@   (only $place)@" # a place may hold |
     done
 }
 
