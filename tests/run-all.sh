@@ -25,27 +25,41 @@ export UBSAN_OPTIONS=print_stacktrace=1
 export STAFFROOM=$PWD/build/asan/staffroom
 export STAFFROOM_STRICT=$PWD/build/strict/staffroom
 
-passed=0
-failed=0
-skipped=0
+# How many checks run side by side. More than there are cores: most of the time
+# of most of them is spent waiting for something to be late.
+lanes=$(($(nproc) * 2))
+# Ctrl-C ends what runs beside us too: the shell keeps it from them.
+trap 'for job in $(jobs -p); do pkill -P "$job"; done; exit 130' INT TERM
 
 # tally NAME PASSED FAILED SKIPPED: the line about a check, and its output when
-# there is something to say.
+# there is something to say, written at once because others are writing too;
+# the numbers go into a file, to be added up at the end.
 tally() {
-    passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
     local word=ok counts="$2 passed"
     [ "$4" -eq 0 ] || { word=SKIPPED counts+=", $4 skipped"; }
     [ "$3" -eq 0 ] || { word=FAILED counts+=", $3 failed"; }
-    printf '%-8s %-38s %s (%d s)\n' "$word" "$1" "$counts" $((SECONDS - began))
-    if [ "$word" = FAILED ]; then
-        { # the sentences first: a leak report can be very long
-            grep -E 'error|ERROR|FAILED|^not ok' "$logs/$1.log" | head -n 25
-            echo "--- the end of $logs/$1.log"
-            tail -n 25 "$logs/$1.log"
-        } | sed 's/^/    | /'
-    elif [ "$word" = SKIPPED ]; then
-        grep -i 'skip' "$logs/$1.log" | sed 's/^/    | /'
-    fi
+    echo "$2 $3 $4" >"$logs/$1.count"
+    {
+        printf '%-8s %-38s %s (%d s)\n' "$word" "$1" "$counts" \
+            $((SECONDS - began))
+        if [ "$word" = FAILED ]; then
+            { # the sentences first: a leak report can be very long
+                grep -E 'error|ERROR|FAILED|^not ok' "$logs/$1.log" |
+                    head -n 25
+                echo "--- the end of $logs/$1.log"
+                tail -n 25 "$logs/$1.log"
+            } | sed 's/^/    | /'
+        elif [ "$word" = SKIPPED ]; then
+            grep -i 'skip' "$logs/$1.log" | sed 's/^/    | /'
+        fi
+    } >"$logs/$1.said"
+    flock "$logs" cat "$logs/$1.said"
+}
+
+# beside COMMAND…: runs it as soon as a lane is free.
+beside() {
+    while [ "$(jobs -rp | wc -l)" -ge "$lanes" ]; do wait -n; done
+    "$@" &
 }
 
 # log NAME COMMAND…: runs it into its log and gives its exit status.
@@ -146,34 +160,39 @@ build program-asan asan all tests fuzzers
 mapfile -t racy < <(data_race_tests)
 [ ${#racy[@]} -eq 0 ] || build tests-tsan tsan "${racy[@]}"
 
-check rooms tests/check-rooms.sh
+# The longest first, so that none is left running alone at the end.
+for program in "${racy[@]}"; do
+    beside check_data_races "$program"
+done
+for t in tests/e2e_*.sh; do
+    [ -e "$t" ] || continue
+    beside check_script "$(basename "$t" .sh)" bash "$t"
+done
+
 # legacyUninitvar: cppcheck's old guess, which takes "read it through a pointer"
 # for "never set"; uninitvar is the one that follows values.
 # duplicateAssignExpression: two sizes may well be equal today.
 # normalCheckLevelMaxBranches: a newer cppcheck telling how long it looks.
-check cppcheck cppcheck -q -j "$(nproc)" --std=c11 --language=c -Isrc \
+beside check cppcheck cppcheck -q --std=c11 --language=c -Isrc \
     -D_GNU_SOURCE -D__linux__ --enable=warning,performance,portability \
     --cppcheck-build-dir=build/cppcheck --inline-suppr --error-exitcode=1 \
     --suppress=missingIncludeSystem --suppress=legacyUninitvar \
     --suppress=duplicateAssignExpression \
     --suppress=normalCheckLevelMaxBranches src
 if command -v clang >/dev/null; then
-    build clang-analyze strict analyze
+    beside build clang-analyze strict analyze
 else
     skip clang-analyze "clang is not installed"
 fi
 
 for t in tests/test_*.c; do
     name=$(basename "$t" .c)
-    check_cmocka "$name" "build/asan/tests/$name"
+    beside check_cmocka "$name" "build/asan/tests/$name"
     # What opens windows is run once without a screen and once with.
     if grep -q '^// links:.*src/sdl/glass\.c' "$t"; then
-        check_cmocka "$name-x11" tests/with-screen.sh 1280x720 \
+        beside check_cmocka "$name-x11" tests/with-screen.sh 1280x720 \
             "build/asan/tests/$name"
     fi
-done
-for program in "${racy[@]}"; do
-    check_data_races "$program"
 done
 
 for t in tests/fuzz/fuzz_*.c; do
@@ -183,17 +202,16 @@ for t in tests/fuzz/fuzz_*.c; do
         [ -z "${STAFFROOM_FIXTURES:-}" ] ||
             corpus+=("$STAFFROOM_FIXTURES"/{json,feeds}) ;;
     esac
-    check "$name" "build/asan/tests/fuzz/$name" "${corpus[@]}"
+    beside check "$name" "build/asan/tests/fuzz/$name" "${corpus[@]}"
 done
+beside check rooms tests/check-rooms.sh
 [ -n "${STAFFROOM_FIXTURES:-}" ] ||
     skip fixtures "there is no ../shared/fixtures, nor STAFFROOM_FIXTURES"
+wait
 
-for t in tests/e2e_*.sh; do
-    [ -e "$t" ] || continue
-    check_script "$(basename "$t" .sh)" bash "$t"
-done
-
-[ $skipped -eq 0 ] || echo "$skipped SKIPPED (see above for why)"
+read -r passed failed skipped < <(cat "$logs"/*.count |
+    awk '{ p += $1; f += $2; s += $3 } END { print p, f, s }')
+[ "$skipped" -eq 0 ] || echo "$skipped SKIPPED (see above for why)"
 echo "logs are in $logs; this took $SECONDS s"
 echo "$passed passed, $failed failed"
-[ $failed -eq 0 ]
+[ "$failed" -eq 0 ]
