@@ -1061,8 +1061,9 @@ migrations_lead_from_any_version_to_the_last(void **state)
                              DB_WELL);
             assert_true(db_prepare(&db, ask, 1, &statement, &why));
             assert_true(db_step(&db, statement));
-            assert_string_equal(sqlite3_column_text(statement, 0),
-                                "one, two, three");
+            assert_string_equal(
+                (const char *) sqlite3_column_text(statement, 0),
+                "one, two, three");
             db_close(&db, &statement, 1);
             assert_null(statement);
         }
@@ -1114,7 +1115,8 @@ a_database_is_opened_as_agreed(void **state)
         sqlite3_stmt *statement = NULL;
         assert_true(db_prepare(&db, &rows[i].sql, 1, &statement, &why));
         assert_true(db_step(&db, statement));
-        assert_string_equal(sqlite3_column_text(statement, 0), rows[i].answer);
+        assert_string_equal((const char *) sqlite3_column_text(statement, 0),
+                            rows[i].answer);
         sqlite3_finalize(statement);
     }
     db_close(&db, NULL, 0);

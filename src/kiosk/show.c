@@ -427,6 +427,15 @@ act_on_tap(struct show *s, const struct touch *touch, struct now now)
         begin_postit(s, SORT_ANSWER,
                      s->order.slides[s->rotation.slide].items[0]->id, now);
         return;
+    case TARGET_POSTIT:
+    case TARGET_ANSWER_ONE:
+    case TARGET_ANSWERS:
+    case TARGET_MEETING:
+    case TARGET_THANKS:
+    case TARGET_TRYING:
+    case TARGET_TURN_OVER:
+    case TARGET_TAKE_BACK:
+    case TARGET_CLOSE:
     case TARGET_CANCEL:
     case TARGET_POST:
     case TARGET_SORT:

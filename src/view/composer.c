@@ -107,6 +107,15 @@ act_on(struct composer *c, enum target_kind kind, int value)
     case TARGET_ANSWER:
     case TARGET_PREVIOUS:
     case TARGET_NEXT:
+    case TARGET_POSTIT:
+    case TARGET_ANSWER_ONE:
+    case TARGET_ANSWERS:
+    case TARGET_MEETING:
+    case TARGET_THANKS:
+    case TARGET_TRYING:
+    case TARGET_TURN_OVER:
+    case TARGET_TAKE_BACK:
+    case TARGET_CLOSE:
         return COMPOSER_GOES_ON;
     }
     note_change(c);

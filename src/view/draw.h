@@ -87,6 +87,15 @@ enum target_kind {
     TARGET_ANSWER,
     TARGET_PREVIOUS, // page or slide before
     TARGET_NEXT,
+    TARGET_POSTIT,     // value: place in the slide's items
+    TARGET_ANSWER_ONE, // value: place in the question's answers
+    TARGET_ANSWERS,    // all answers, to read
+    TARGET_MEETING,    // value: place in the slide's items
+    TARGET_THANKS,     // "Thank you", to the one item that is shown
+    TARGET_TRYING,     // "I'll try it"
+    TARGET_TURN_OVER,  // face-down, or back
+    TARGET_TAKE_BACK,
+    TARGET_CLOSE,
     TARGET_CANCEL, // the composer's
     TARGET_POST,
     TARGET_SORT,   // value: enum postit_sort
