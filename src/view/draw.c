@@ -348,6 +348,11 @@ draw_print(const struct draw_list *d, struct text *out)
         [TARGET_POST] = "post",           [TARGET_SORT] = "sort",
         [TARGET_SORT_NEXT] = "sort-next", [TARGET_COLOUR] = "colour",
         [TARGET_TEXT] = "text",           [TARGET_NAME] = "name",
+        [TARGET_POSTIT] = "postit",       [TARGET_ANSWER_ONE] = "answer-one",
+        [TARGET_ANSWERS] = "answers",     [TARGET_MEETING] = "meeting",
+        [TARGET_THANKS] = "thanks",       [TARGET_TRYING] = "trying",
+        [TARGET_TURN_OVER] = "turn-over", [TARGET_TAKE_BACK] = "take-back",
+        [TARGET_CLOSE] = "close",
     };
     text_add_format(out, "picture %dx%d\n", d->w, d->h);
     for (size_t i = 0; i < d->count; i++)
