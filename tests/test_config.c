@@ -1,4 +1,4 @@
-// links: src/core/config.c src/core/board.c src/base/arena.c src/base/memory.c src/base/text.c src/base/problem.c src/base/utf8.c src/base/zone.c
+// links: src/core/config.c src/core/hours.c src/core/board.c src/base/arena.c src/base/memory.c src/base/text.c src/base/problem.c src/base/utf8.c src/base/zone.c
 // libs: -linih -lunistring
 #include <setjmp.h>
 #include <stdarg.h>
@@ -40,6 +40,7 @@ assert_defaults(const struct config *c)
     assert_string_equal(c->cache, "");
     assert_int_equal(c->cache_mb, 64);
     assert_int_equal(c->tags.count, 0);
+    assert_int_equal(c->visitors.count, 0);
 }
 
 static void
@@ -142,6 +143,8 @@ mistakes_are_named_with_their_line(void **state)
         {"[screen]\ntouch = maybe\n", 2, "on or off"},
         {"[screen]\nhandwriting = 2\n", 2, "yes or no"},
         {"[storage]\ncache_mb = 3\n", 2, "from 4 to 1024"},
+        {"[visitors]\nhours = noon\n", 2, "such as mon-fri"},
+        {"[visitors]\nhours = mon 9:00-10:00, noon\n", 2, "not: \"noon\""},
         {"[feed]\nfeed = a\n\nfeed = b\n", 4, "feed is set twice"},
         {"[feed]\nfeed = a\n[feed]\nfeed = b\n", 4, "set twice"},
         {"[feed]\nfeed = a\n  b\n", 3, "begins with a blank"},
@@ -241,7 +244,7 @@ the_shipped_file_says_the_defaults(void **state)
             settings++;
         }
     }
-    assert_int_equal(settings, 14 + KIND_COUNT);
+    assert_int_equal(settings, 15 + KIND_COUNT);
     if (!config_read(&c, bytes, strlen(bytes), &why))
         fail_msg("%d: %s", why.line, why.text);
     assert_defaults(&c);

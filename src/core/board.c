@@ -29,27 +29,55 @@ board_school_name(const struct board *b, const char *id)
     return id;
 }
 
-static bool
-has_item(const struct item *items, int count, const char *id)
+static int
+by_string(const void *one, const void *other)
 {
-    for (int i = 0; i < count; i++)
-        if (strcmp(items[i].id, id) == 0)
-            return true;
-    return false;
+    return strcmp(*(const char *const *) one, *(const char *const *) other);
+}
+
+static int
+by_target(const void *id, const void *element)
+{
+    const struct touches *touches = element;
+    return strcmp(id, touches->target);
+}
+
+static void
+add_touches(struct item *item, const struct board_addition *add)
+{
+    const struct touches *found =
+        add->touch_count ? bsearch(item->id, add->touches,
+                                   (size_t) add->touch_count,
+                                   sizeof *add->touches, by_target)
+                         : NULL;
+    if (!found)
+        return;
+    item->thanks += found->thanks;
+    item->trying += found->trying;
+    item->is_face_down = found->is_face_down;
 }
 
 struct board
-board_with(const struct board *b, struct arena *arena, const struct item *more,
-           int count)
+board_with(const struct board *b, struct arena *arena,
+           const struct board_addition *add)
 {
     struct board with = *b;
+    size_t own = (size_t) b->item_count;
     struct item *items =
-        arena_array(arena, (size_t) (b->item_count + count) + 1, sizeof *items);
-    if (b->item_count)
-        memcpy(items, b->items, (size_t) b->item_count * sizeof *items);
-    for (int i = 0; i < count; i++)
-        if (!has_item(b->items, b->item_count, more[i].id))
-            items[with.item_count++] = more[i];
+        arena_array(arena, own + (size_t) add->item_count + 1, sizeof *items);
+    // In order, so that thousands of post-its are looked up quickly.
+    const char **ids = arena_array(arena, own + 1, sizeof *ids);
+    for (size_t i = 0; i < own; i++) {
+        items[i] = b->items[i];
+        add_touches(&items[i], add);
+        ids[i] = items[i].id;
+    }
+    if (own)
+        qsort(ids, own, sizeof *ids, by_string);
+    for (int i = 0; i < add->item_count; i++)
+        if (!own || !bsearch(&add->items[i].id, ids, own, sizeof *ids,
+                             by_string))
+            items[with.item_count++] = add->items[i];
     with.items = items;
     return with;
 }

@@ -89,7 +89,17 @@ struct item {
 
     enum postit_sort sort;     // post-it
     enum postit_colour colour; // post-it
-    const char *answers;       // post-it: id of a question; ""
+    const char *answers;       // post-it: id of a question or meeting; ""
+    bool is_face_down;         // post-it: somebody here turned it over
+
+    bool is_public; // visitors may see it
+};
+
+/* What people at this screen did to an item of the feed. */
+struct touches {
+    const char *target; // its id
+    int thanks, trying;
+    bool is_face_down;
 };
 
 struct school {
@@ -125,13 +135,22 @@ struct board {
 
 void board_free(struct board *b); // NULL is fine
 
+/* What a kiosk adds to the feed: its own post-its, and touches in the order of
+   their targets (strcmp). */
+struct board_addition {
+    const struct item *items;
+    int item_count;
+    const struct touches *touches;
+    int touch_count;
+};
+
 /*
- * The board with `more` items behind its own, those it has already left out
- * (by id). A shallow copy: it shares all with `b`, must not outlive it nor the
- * arena, and is never freed.
+ * The board with the added items behind its own, those it has already left out
+ * (by id), and its own as they were touched. A shallow copy: it shares all with
+ * `b` and `add`, must not outlive them nor the arena, and is never freed.
  */
 struct board board_with(const struct board *b, struct arena *arena,
-                        const struct item *more, int count);
+                        const struct board_addition *add);
 
 /* The school's name; the id itself when the feed does not list it. */
 const char *board_school_name(const struct board *b, const char *id);

@@ -18,6 +18,7 @@ enum value_kind {
     VALUE_DECIMAL, // 0, or least to most
     VALUE_YES_NO,
     VALUE_TOUCH,
+    VALUE_HOURS,
 };
 
 /* [tags] is not here: its keys are the kinds. */
@@ -43,6 +44,8 @@ static const struct setting {
     {"screen", MEMBER(reduce_motion), .kind = VALUE_YES_NO},
     {"screen", MEMBER(handwriting), .kind = VALUE_YES_NO},
     {"school", MEMBER(school), .kind = VALUE_TEXT},
+    {"visitors", "hours", .offset = offsetof(struct config, visitors),
+     .kind = VALUE_HOURS},
     {"storage", MEMBER(cache), .kind = VALUE_TEXT},
     {"storage", MEMBER(cache_mb), .kind = VALUE_WHOLE, .least = 4,
      .most = 1024},
@@ -50,8 +53,8 @@ static const struct setting {
 };
 #define SETTING_COUNT (sizeof settings / sizeof *settings)
 
-static const char *const sections[] = {"feed", "screen", "school", "storage",
-                                       "tags"};
+static const char *const sections[] = {"feed",     "screen",  "school",
+                                       "visitors", "storage", "tags"};
 #define SECTION_COUNT (sizeof sections / sizeof *sections)
 
 /* One reading: libinih asks for lines and hands back settings. */
@@ -190,6 +193,19 @@ set_touch(struct reading *r, const struct setting *s, void *member,
 }
 
 static bool
+set_hours(struct reading *r, const struct setting *s, void *member,
+          const char *value)
+{
+    size_t where = 0;
+    if (hours_read(member, value, &where))
+        return true;
+    return REFUSE(r,
+                  "%s must be days and times such as mon-fri 15:30-18:00, "
+                  "with commas between several; this part is not: \"%s\"",
+                  s->name, value + where);
+}
+
+static bool
 set_value(struct reading *r, const struct setting *s, const char *value)
 {
     void *member = (char *) r->config + s->offset;
@@ -206,6 +222,8 @@ set_value(struct reading *r, const struct setting *s, const char *value)
         return set_yes_no(r, s, member, value);
     case VALUE_TOUCH:
         return set_touch(r, s, member, value);
+    case VALUE_HOURS:
+        return set_hours(r, s, member, value);
     }
     return false;
 }
@@ -323,7 +341,7 @@ check_section(struct reading *r, const char *line, size_t len)
             return true;
     return REFUSE(r,
                   "there is no section [%.*s]: there are [feed], [screen], "
-                  "[school], [storage] and [tags]",
+                  "[school], [visitors], [storage] and [tags]",
                   (int) name_len, line + 1);
 }
 

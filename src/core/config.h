@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/problem.h"
 #include "core/board.h"
+#include "core/hours.h"
 
 /*
  * The settings of a kiosk: config/staffroom.conf, read by libinih. Every
@@ -52,6 +53,9 @@ struct config {
 
     /* [school] */
     const char *school; // this staffroom's id in the feed; ""
+
+    /* [visitors] */
+    struct hours visitors; // when the board is hidden from them; none
 
     /* [storage] */
     const char *cache; // folder; "": the usual place

@@ -404,6 +404,7 @@ feed_item_read(struct feed_reader *r, const struct json *object,
         item->link = feed_address(r, object, "external_url");
     read_published(r, object, item);
     item->is_pinned = feed_flag(r, extension, "pinned");
+    item->is_public = feed_flag(r, extension, "public");
     read_window(r, extension, &item->window);
     item->schools =
         feed_ids(r, extension, "schools", SCHOOLS_MOST, &item->school_count);

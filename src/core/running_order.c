@@ -428,6 +428,34 @@ running_order_make(struct running_order *order, struct arena *arena,
     add_stories(&m, SLIDE_IMPACT, KIND_IMPACT);
 }
 
+static bool
+is_for_visitors(const struct slide *slide)
+{
+    switch (slide->kind) {
+    case SLIDE_PURPOSE:
+        return true;
+    case SLIDE_IDEA:
+    case SLIDE_SCRAPBOOK:
+    case SLIDE_IMPACT:
+        return slide->items[0]->is_public;
+    case SLIDE_QUESTION:
+    case SLIDE_BOARD:
+    case SLIDE_MEETINGS:
+        return false;
+    }
+    return false;
+}
+
+void
+running_order_for_visitors(struct running_order *order)
+{
+    int kept = 0;
+    for (int i = 0; i < order->count; i++)
+        if (is_for_visitors(&order->slides[i]))
+            order->slides[kept++] = order->slides[i];
+    order->count = kept;
+}
+
 int
 dwell_ms(int words)
 {

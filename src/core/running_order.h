@@ -53,6 +53,12 @@ void running_order_make(struct running_order *order, struct arena *arena,
                         struct now now);
 
 /*
+ * While strangers are in the building: takes out all but purposes, and ideas
+ * and stories marked "public" in the feed. Nothing may be left.
+ */
+void running_order_for_visitors(struct running_order *order);
+
+/*
  * Whether the item's window is open and it is meant for this school. An item
  * for certain schools is shown by none that does not say which it is.
  */

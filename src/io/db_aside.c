@@ -117,9 +117,10 @@ db_sweep_aside(const char *path, int64_t before_s)
     DIR *dir = opendir(folder);
     if (!dir)
         return;
+    int fd = dirfd(dir);
     for (struct dirent *d; (d = readdir(dir));)
         if (read_stamp(d->d_name, stem, stem_len, stamp) &&
-            strcmp(stamp, before) < 0)
-            unlinkat(dirfd(dir), d->d_name, 0);
+            strcmp(stamp, before) < 0 && fd >= 0)
+            unlinkat(fd, d->d_name, 0);
     closedir(dir);
 }
