@@ -20,7 +20,7 @@ only_here='
 <(fribidi/)?fribidi                             ^src/sdl/text_run\.
 <uni(case|conv|ctype|gbrk|lbrk|name|norm|str|types|wbrk|width)\.h   ^src/base/utf8\.
 <curl/                                          ^src/io/http_
-<(cjson/)?cJSON\.h                              ^src/core/feed_json\.
+<(cjson/)?cJSON\.h                              ^src/core/feed_(json|write)\.
 <ini\.h                                         ^src/core/config\.
 <pthread\.h                                     ^src/base/thread\.
 <sqlite3\.h                                     ^src/io/(db|[a-z_]*_store)

@@ -52,8 +52,8 @@ says "no line of --help is wider than a terminal" "" \
 # The help is the list of options: each is tried, and none of the contract is
 # missing from it.
 missing=
-for option in --config --feed --window --rotate --check --list --render --at \
-    --size --speed --max-texture --version --help; do
+for option in --config --feed --window --rotate --check --list --render \
+    --export --at --size --speed --max-texture --version --help; do
     grep -qE "^  $option( |\$)" help || missing+="$option "
 done
 says "--help explains every option" "" "$missing"
@@ -104,6 +104,16 @@ for mode in --check "--list --feed" "--render pictures --feed"; do
     # shellcheck disable=SC2086
     refuses "$mode with a folder" 2 '/ is not a file' $mode /
 done
+for file in post-its post-its.xlsx post-its.csv.gz .csv csv 'post-its.json '; do
+    refuses "--export '$file'" 2 \
+        "--export cannot be $file: it takes a name that ends in" \
+        --export "$file"
+done
+says "--export with a bad name writes nothing" "" "$(ls -d post-its* 2>&-)"
+refuses "--export of what nobody has written" 1 'No post-its have been' \
+    --config plain.conf --export post-its.csv
+refuses "--export with no such settings" 2 'none\.conf .*No such file' \
+    --config none.conf --export post-its.csv
 mkfifo pipe
 refuses "--check with a pipe that nobody writes to" 2 'is not a file' \
     --check pipe

@@ -8,7 +8,7 @@
 #include "base/problem.h"
 
 /*
- * A JSON document from outside, read strictly: the only door to cJSON.
+ * A JSON document from outside, read strictly: the only door to cJSON for reading.
  *
  * Names are matched with their case, the first of two equal names counts, and
  * every question may be asked of NULL or of a value of another type: the

@@ -19,6 +19,8 @@ run(const struct program *p)
         return run_list(p);
     case MODE_RENDER:
         return run_render(p);
+    case MODE_EXPORT:
+        return run_export(p);
     case MODE_VERSION:
         puts("staffroom " VERSION);
         return 0;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define SIDE_LEAST 160
 #define SIDE_MOST 8192
@@ -93,6 +94,22 @@ read_render(struct options *o, const char *v)
 }
 
 static bool
+ends_in(const char *text, const char *end)
+{
+    size_t len = strlen(text), end_len = strlen(end);
+    return len > end_len && strcasecmp(text + len - end_len, end) == 0;
+}
+
+static bool
+read_export(struct options *o, const char *v)
+{
+    o->mode = MODE_EXPORT;
+    o->export_to = v;
+    o->export_as = ends_in(v, ".csv") ? EXPORT_TABLE : EXPORT_FEED;
+    return ends_in(v, ".csv") || ends_in(v, ".json");
+}
+
+static bool
 read_at(struct options *o, const char *v)
 {
     o->at = v;
@@ -158,6 +175,16 @@ static const struct option options[] = {
      "Draw every page of every slide into DIR as NN-name.png, as it would\n"
      "be on the screen. Needs no display.",
      NULL},
+    {"--export", "FILE", read_export,
+     "Write every post-it that is kept on this machine into FILE, newest\n"
+     "first: a table for a spreadsheet where its name ends in .csv, a JSON\n"
+     "Feed where it ends in .json. Times in the table are this machine's. A\n"
+     "FILE that is there is replaced once the new one is whole; only you may\n"
+     "read it, for there are names in it. Run it as the user who runs the\n"
+     "kiosk, which may go on meanwhile. Exit 0: written; 1: there are no\n"
+     "post-its, and FILE is left as it is; 2: they cannot be read, or FILE\n"
+     "cannot be written.",
+     "a name that ends in .csv or .json"},
     {"--at", "TIME", read_at,
      "Act as if it were TIME: 2026-11-26T10:42 in the feed's zone, or with a\n"
      "zone of its own as in RFC 3339. When showing, the clock starts there,\n"
@@ -242,6 +269,7 @@ options_help(FILE *out)
           "  staffroom --check FEED [--at TIME] [--size WxH]\n"
           "  staffroom --list --feed FILE --at TIME\n"
           "  staffroom --render DIR --feed FEED --at TIME --size WxH\n"
+          "  staffroom --export FILE\n"
           "  staffroom --version | --help\n\n"
           "Shows purpose, Thursday's question, the idea of the week, the board "
           "of\npost-its and the coming meetings from a JSON Feed, in turn, and "
@@ -264,6 +292,8 @@ options_help(FILE *out)
           "there\n"
           "  ~/.cache/staffroom              the last good feeds and pictures\n"
           "                                  (CACHE_DIRECTORY under systemd)\n"
+          "  ~/.local/state/staffroom        post-its written on this screen\n"
+          "                                  (STATE_DIRECTORY under systemd)\n"
           "\nEnvironment:\n"
           "  STAFFROOM_ASSETS   the folder with the fonts, if it is not in its "
           "place\n"
@@ -271,7 +301,8 @@ options_help(FILE *out)
           "not found\n"
           "  TZ                 the time zone, where the feed names none\n"
           "\nExit status:\n"
-          "  0  all is well          1  the feed cannot be used\n"
+          "  0  all is well\n"
+          "  1  the feed cannot be used, or there is no post-it to export\n"
           "  2  wrong option, setting or file\n"
           "  3  there is no display to show anything on\n",
           out);

@@ -18,8 +18,14 @@ enum mode {
     MODE_CHECK,  // --check FEED
     MODE_LIST,   // --list
     MODE_RENDER, // --render DIR
+    MODE_EXPORT, // --export FILE
     MODE_VERSION,
     MODE_HELP,
+};
+
+enum export_as { // by the end of FILE's name
+    EXPORT_TABLE, // .csv
+    EXPORT_FEED,  // .json
 };
 
 struct options {
@@ -27,6 +33,8 @@ struct options {
     const char *config; // NULL: the usual place, if there is one
     const char *feed;   // NULL: what the configuration says
     const char *folder; // --render
+    const char *export_to;
+    enum export_as export_as;
     const char *at;     // TIME as written; NULL: now
     int window_w, window_h;
     int size_w, size_h; // --size; 1920 × 1080

@@ -13,7 +13,7 @@
  * its clock.
  */
 
-#define EXIT_REFUSED 1    // the feed cannot be used
+#define EXIT_REFUSED 1    // the feed cannot be used; nothing to export
 #define EXIT_WRONG 2      // option, setting or file
 #define EXIT_NO_DISPLAY 3 // nothing to show anything on
 
@@ -42,5 +42,6 @@ int run_show(const struct program *p);   // run_show.c
 int run_check(const struct program *p);  // run_check.c
 int run_list(const struct program *p);   // run_list.c
 int run_render(const struct program *p); // run_render.c
+int run_export(const struct program *p); // run_export.c
 
 #endif
