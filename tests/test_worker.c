@@ -1,4 +1,4 @@
-// links: src/kiosk/worker.c src/kiosk/worker_edition.c
+// links: src/kiosk/worker.c src/kiosk/worker_edition.c src/kiosk/requests.c
 // links: src/kiosk/worker_postits.c src/kiosk/local_postits.c
 // links: src/io/kiosk_store.c src/io/kiosk_store_sql.c
 // links: src/io/kiosk_store_list.c src/io/kiosk_store_open.c src/io/db.c
@@ -176,7 +176,9 @@ struct kiosk {
     struct board *board;
     struct feed_status status;
     int boards, news;
-    enum store_answer store;
+    int says[REQUEST_KINDS]; // the store, to each kind of request
+    int touches;
+    struct item first; // of the post-its; its strings are gone
     int postits;
     char first_postit[100];
     uint64_t keys[64];
@@ -277,15 +279,18 @@ look(struct kiosk *k)
         news.board = NULL;
         k->boards++;
     }
-    if (news.store != STORE_SAID_NOTHING)
-        k->store = news.store;
+    for (int i = 0; i < REQUEST_KINDS; i++)
+        if (news.answers[i].says != STORE_SAYS_NOTHING)
+            k->says[i] = (int) news.answers[i].says;
     if (news.postits) {
-        k->postits = news.postits->count;
+        const struct board_addition *added = &news.postits->added;
+        k->postits = added->item_count;
+        k->touches = added->touch_count;
+        k->first = added->item_count ? added->items[0] : (struct item){0};
         k->first_postit[0] = '\0';
         if (k->postits > 0)
             snprintf(k->first_postit, sizeof k->first_postit, "%s by %s",
-                     news.postits->items[0].text,
-                     news.postits->items[0].author);
+                     added->items[0].text, added->items[0].author);
     }
     for (int i = 0; i < news.photo_count && k->photos < 64; i++) {
         k->keys[k->photos] = news.photos[i].key;
@@ -1115,20 +1120,32 @@ paths_are_judged(void **state)
 #define WITH_FOLDER(test)                                                      \
     cmocka_unit_test_setup_teardown(test, make_folder, remove_it)
 
-static void
+#define POST_1 "8f1c2b52-0d6e-4c8e-9a53-0a4f6f0b7a01"
+
+/* Asks, and waits for the answer. */
+static int
+ask(struct kiosk *k, const struct request *request)
+{
+    int *says = &k->says[request->kind];
+    *says = STORE_SAYS_NOTHING;
+    assert_true(worker_ask(k->worker, request));
+    for (int i = 0; i < 100 && *says == STORE_SAYS_NOTHING; i++)
+        wait_for_wake(k, 100);
+    return *says;
+}
+
+static int
 post(struct kiosk *k, const char *id, const char *text)
 {
-    struct postit postit = {.text = text,
-                            .author = "Jo",
-                            .answers = "",
-                            .made_s = clock_now(&machine_clock).wall_s,
-                            .expires_s =
-                                clock_now(&machine_clock).wall_s + 1000};
-    memcpy(postit.id, id, POSTIT_ID_BYTES);
-    k->store = STORE_SAID_NOTHING;
-    assert_true(worker_post(k->worker, &postit));
-    for (int i = 0; i < 100 && k->store == STORE_SAID_NOTHING; i++)
-        wait_for_wake(k, 100);
+    int64_t now_s = clock_now(&machine_clock).wall_s;
+    struct request request = {.kind = REQUEST_POST,
+                              .postit = {.text = text,
+                                         .author = "Jo",
+                                         .answers = "",
+                                         .made_s = now_s,
+                                         .expires_s = now_s + 1000}};
+    memcpy(request.postit.id, id, POSTIT_ID_BYTES);
+    return ask(k, &request);
 }
 
 static void
@@ -1137,11 +1154,10 @@ a_post_is_kept_before_it_is_said_to_be(void **state)
     struct kiosk k;
     (void) state;
     start_web(&k, "/feed");
-    post(&k, "8f1c2b52-0d6e-4c8e-9a53-0a4f6f0b7a01", "Tea!");
-    assert_int_equal(k.store, STORE_KEPT_IT);
+    assert_int_equal(post(&k, POST_1, "Tea!"), STORE_SAYS_DONE);
     assert_int_equal(k.postits, 1);
     assert_string_equal(k.first_postit, "Tea! by Jo");
-    post(&k, "8f1c2b52-0d6e-4c8e-9a53-0a4f6f0b7a01", "Tea!"); // once more
+    assert_int_equal(post(&k, POST_1, "Tea!"), STORE_SAYS_DONE); // once more
     assert_int_equal(k.postits, 1);
     stop(&k);
 
@@ -1161,16 +1177,57 @@ where_nothing_can_be_kept_it_says_so(void **state)
     assert_non_null(in_the_way);
     fclose(in_the_way);
     start_web(&k, "/feed");
-    worker_ask_for_room(k.worker);
-    for (int i = 0; i < 100 && k.store == STORE_SAID_NOTHING; i++)
-        wait_for_wake(&k, 100);
-    assert_int_equal(k.store, STORE_CANNOT);
-    post(&k, "8f1c2b52-0d6e-4c8e-9a53-0a4f6f0b7a01", "Tea!");
-    assert_int_equal(k.store, STORE_CANNOT);
+    struct request room = {.kind = REQUEST_ROOM};
+    assert_int_equal(ask(&k, &room), STORE_SAYS_NO);
+    assert_int_equal(post(&k, POST_1, "Tea!"), STORE_SAYS_NO);
     remove(state_folder()); // somebody mended it: no restart is needed
-    post(&k, "8f1c2b52-0d6e-4c8e-9a53-0a4f6f0b7a01", "Tea!");
-    assert_int_equal(k.store, STORE_KEPT_IT);
+    assert_int_equal(post(&k, POST_1, "Tea!"), STORE_SAYS_DONE);
+    assert_int_equal(ask(&k, &room), STORE_SAYS_DONE);
     stop(&k);
+}
+
+static void
+what_is_touched_is_kept_and_listed(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    start_web(&k, "/feed");
+    assert_int_equal(post(&k, POST_1, "Tea!"), STORE_SAYS_DONE);
+    struct request r = {REQUEST_THANK, .target = POST_1, .step = 1};
+    assert_int_equal(ask(&k, &r), STORE_SAYS_DONE);
+    assert_int_equal(k.first.thanks, 1);
+    r.step = -1;
+    assert_int_equal(ask(&k, &r), STORE_SAYS_DONE);
+    assert_int_equal(k.first.thanks, 0);
+    r = (struct request){REQUEST_TRY, .target = "i-48", .step = 1}; // the feed's
+    assert_int_equal(ask(&k, &r), STORE_SAYS_DONE);
+    assert_true(k.touches > 0);
+    r = (struct request){REQUEST_TURN_OVER, .target = POST_1, .step = 1};
+    assert_int_equal(ask(&k, &r), STORE_SAYS_DONE);
+    assert_true(k.first.is_face_down);
+    r = (struct request){REQUEST_TAKE_BACK, .target = POST_1};
+    assert_int_equal(ask(&k, &r), STORE_SAYS_DONE);
+    assert_int_equal(k.postits, 0);
+    assert_int_equal(post(&k, POST_1, "Tea!"), STORE_SAYS_NO); // it stays gone
+    stop(&k);
+}
+
+static void
+more_than_fingers_can_ask_is_refused(void **state)
+{
+    struct requests q = {0};
+    struct request r = {REQUEST_THANK, .target = "a", .step = 1}, out;
+    (void) state;
+    for (int i = 0; i < REQUESTS_MOST; i++)
+        assert_true(requests_push(&q, &r));
+    assert_false(requests_push(&q, &r));
+    assert_true(requests_pop(&q, &out));
+    assert_string_equal(out.target, "a");
+    assert_ptr_not_equal(out.target, r.target);
+    request_destroy(&out);
+    assert_true(requests_push(&q, &r));
+    requests_destroy(&q);
+    assert_false(requests_pop(&q, &out));
 }
 
 int
@@ -1180,6 +1237,8 @@ main(void)
         WITH_FOLDER(the_first_answer_is_shown_and_kept),
         WITH_FOLDER(a_post_is_kept_before_it_is_said_to_be),
         WITH_FOLDER(where_nothing_can_be_kept_it_says_so),
+        WITH_FOLDER(what_is_touched_is_kept_and_listed),
+        cmocka_unit_test(more_than_fingers_can_ask_is_refused),
         WITH_FOLDER(nothing_new_is_no_news),
         WITH_FOLDER(a_clock_put_back_is_news),
         WITH_FOLDER(first_seen_stays_first_seen),

@@ -5,13 +5,12 @@
 #include "core/board.h"
 
 /*
- * Post-its written on this kiosk, as items of a board. Made by the worker,
- * owned by whoever took the news.
+ * What was written and touched on this kiosk, for a board: the post-its newest
+ * first. Made by the worker, owned by whoever took the news.
  */
 struct local_postits {
     struct arena arena;
-    const struct item *items; // newest first
-    int count;
+    struct board_addition added;
 };
 
 struct local_postits *local_postits_new(void);

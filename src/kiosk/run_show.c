@@ -4,13 +4,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/hash.h"
 #include "base/log.h"
-#include "io/kiosk_store.h"
 #include "kiosk/assets.h"
+#include "kiosk/errands.h"
 #include "kiosk/folders.h"
 #include "kiosk/program.h"
 #include "kiosk/show.h"
+#include "kiosk/wanted_photos.h"
 #include "kiosk/worker.h"
 #include "sdl/canvas.h"
 #include "sdl/glass.h"
@@ -18,10 +18,8 @@
 #include "sdl/pump.h"
 #include "sdl/text_run.h"
 
-#define PHOTO_BUDGET_BYTES ((size_t) 16 * 1024 * 1024)
 #define FADE_MS 300
 #define FRAME_MS 16
-#define POSTIT_LIFE_S (14 * 86400)
 #define FIRST_NEWS_MS 150
 #define WAIT_MOST_MS (60 * 60 * 1000)
 
@@ -41,11 +39,8 @@ struct kiosk {
     bool is_all_new; // the whole picture has to be painted
     bool is_fading;
     int fade_ms;
-    int64_t fade_end_ms;             // real time
-    int photo_w, photo_h;            // the largest box one is shown in
-    uint32_t photos_for;             // the order whose photos were asked for
-    uint64_t photo_keys[SLIDES_MAX]; // of these
-    int photo_key_count;
+    int64_t fade_end_ms; // real time
+    struct wanted_photos wanted;
     int64_t trust_asked_ms;
     bool is_clock_trusted;
     bool is_writing; // keys come as text
@@ -175,50 +170,6 @@ bring_to_screen(struct kiosk *k, enum show_change change, struct rect part)
 
 /* --- what happens --- */
 
-/* Tells the show which of the photos it could use are here. */
-static void
-note_photos(struct kiosk *k)
-{
-    k->show.photo_count = 0;
-    for (int i = 0; i < k->photo_key_count; i++)
-        if (photos_find(k->photos, k->photo_keys[i]))
-            k->show.photos[k->show.photo_count++] = k->photo_keys[i];
-}
-
-/*
- * Asks the worker for the photos of the slides there are now, as many as have
- * room, and forgets all others.
- */
-static void
-want_photos(struct kiosk *k)
-{
-    if (k->photos_for == k->show.order_number)
-        return;
-    k->photos_for = k->show.order_number;
-    // A photo covers its box, so one side may be longer: half as much again.
-    size_t each = (size_t) k->photo_w * (size_t) k->photo_h * 4 * 3 / 2;
-    int room = (int) (PHOTO_BUDGET_BYTES / (each ? each : 1));
-    const char *images[SLIDES_MAX] = {0};
-    uint64_t keys[SLIDES_MAX] = {0};
-    int count = 0;
-    for (int i = 0; i < k->show.order.count && count < room; i++) {
-        const struct slide *slide = &k->show.order.slides[i];
-        bool has_photo =
-            (slide->kind == SLIDE_IDEA || slide->kind == SLIDE_SCRAPBOOK ||
-             slide->kind == SLIDE_IMPACT) &&
-            *slide->items[0]->image;
-        if (!has_photo)
-            continue;
-        images[count] = slide->items[0]->image;
-        keys[count++] = hash_string(slide->items[0]->image);
-    }
-    photos_keep(k->photos, keys, (size_t) count);
-    memcpy(k->photo_keys, keys, (size_t) count * sizeof *keys);
-    k->photo_key_count = count;
-    note_photos(k);
-    worker_want_photos(k->worker, images, count);
-}
-
 static void
 take_news(struct kiosk *k)
 {
@@ -226,13 +177,7 @@ take_news(struct kiosk *k)
     if (!worker_take_news(k->worker, &news))
         return;
     show_take(&k->show, &news, read_clock(k));
-    for (int i = 0; i < news.photo_count; i++) {
-        struct worker_photo *from = &news.photos[i];
-        struct photo photo = {from->w, from->h, from->pixels};
-        photos_give(k->photos, from->key, &photo);
-        from->pixels = NULL;
-    }
-    note_photos(k);
+    wanted_photos_take(&k->wanted, k->photos, &news, &k->show);
     news_destroy(&news);
 }
 
@@ -284,11 +229,8 @@ act_on(struct kiosk *k, struct input *input)
             show_turn(&k->show, -1, now);
         return;
     case INPUT_LEAVE:
-        if (k->show.is_composing) {
-            show_key(&k->show, SHOW_KEY_LEAVE, now);
-            return;
-        }
-        k->wants_out = k->wants_out || is_window;
+        if (!show_key(&k->show, SHOW_KEY_LEAVE, now))
+            k->wants_out = k->wants_out || is_window;
         return;
     case INPUT_QUIT:
         k->wants_out = true;
@@ -310,35 +252,7 @@ is_idle_motion(const struct input *input)
            (input->kind == INPUT_TOUCH && input->touch.phase == TOUCH_MOVE);
 }
 
-/* Hands what was written to the worker; it says when it is kept. */
-static void
-send_post(struct kiosk *k)
-{
-    const struct compose *c = &k->show.composer.compose;
-    char text[COMPOSE_BYTES_MAX + 1], name[COMPOSE_BYTES_MAX + 1];
-    struct now now = read_clock(k);
-    struct postit postit = {
-        .sort = c->sort,
-        .colour = c->colour,
-        .text = text,
-        .author = name,
-        .answers = c->answers,
-        .made_s = now.wall_s,
-        .expires_s = now.wall_s + POSTIT_LIFE_S,
-        .is_time_unsure = !now.is_trusted,
-    };
-    compose_result(c, COMPOSE_TEXT, text);
-    compose_result(c, COMPOSE_NAME, name);
-    if (kiosk_store_new_id(postit.id) && worker_post(k->worker, &postit))
-        return;
-    // Nobody else will answer, and the writer must not wait for ever.
-    struct news answer = {.status = k->show.status,
-                          .store = STORE_CANNOT,
-                          .store_why = "Can’t keep post-its just now"};
-    show_take(&k->show, &answer, now);
-}
-
-/* What the show asks of others: keys as text, room in the store, a post. */
+/* What the show asks of others: keys as text, and whatever the store does. */
 static void
 serve_show(struct kiosk *k)
 {
@@ -346,11 +260,7 @@ serve_show(struct kiosk *k)
         k->is_writing = k->show.is_composing;
         input_writing(k->is_writing);
     }
-    if (k->show.wants_room)
-        worker_ask_for_room(k->worker);
-    if (k->show.wants_post)
-        send_post(k);
-    k->show.wants_room = k->show.wants_post = false;
+    errands_run(&k->show, k->worker, read_clock(k));
 }
 
 static int
@@ -391,7 +301,7 @@ run_loop(struct kiosk *k)
         take_news(k);
         int64_t due_ms = show_tick(&k->show, read_clock(k), &change, &part);
         bring_to_screen(k, change, part);
-        want_photos(k);
+        wanted_photos_ask(&k->wanted, k->photos, k->worker, &k->show);
         serve_show(k);
 
         int wait_ms = k->is_fading ? step_fade(k) : wait_until(k, due_ms);
@@ -439,7 +349,7 @@ open_screen(struct kiosk *k)
         return EXIT_WRONG;
     }
     k->ruler = text_ruler(k->fonts);
-    k->photos = photos_new(PHOTO_BUDGET_BYTES);
+    k->photos = photos_new(WANTED_PHOTOS_BYTES);
     k->canvas = canvas_new(k->fonts, k->photos);
     return 0;
 }
@@ -456,8 +366,8 @@ start_worker(struct kiosk *k)
                             : folders_cache(cache, sizeof cache),
         .state_folder = folders_state(state, sizeof state),
         .clock = &k->program->clock,
-        .photo_w = k->photo_w,
-        .photo_h = k->photo_h,
+        .photo_w = k->wanted.w,
+        .photo_h = k->wanted.h,
         .photo_most_bytes = PHOTO_MAX_BYTES,
         .max_texture = glass_max_texture(k->glass),
         .wake = input_wake,
@@ -482,7 +392,7 @@ run_show(const struct program *p)
     if (status == 0) {
         struct panel panel = panel_now(&k);
         show_init(&k.show, &panel, &k.ruler, &p->config, read_clock(&k));
-        theme_photo_size(&k.show.theme, &k.photo_w, &k.photo_h);
+        theme_photo_size(&k.show.theme, &k.wanted.w, &k.wanted.h);
         start_worker(&k);
         k.is_all_new = true;
         log_info("showing %s on %s", p->feed, glass_description(k.glass));

@@ -4,26 +4,51 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "core/hours.h"
 #include "core/rotation.h"
 #include "core/running_order.h"
+#include "kiosk/requests.h"
 #include "kiosk/worker.h"
 #include "view/composer.h"
 #include "view/screen.h"
 #include "view/touch.h"
+#include "view/wall.h"
 
 /*
  * What is being shown, without a window: the board, where the rotation stands,
  * what a touch changes, and the draw list of this moment. UI thread. Knows no
  * SDL, so a test can play whole days through it.
+ *
+ * show.c brings it all to a moment; show_board.c makes the running order of
+ * what there is; show_touch.c is what a person does; show_postit.c what becomes
+ * of a post-it.
  */
 
 #define SHOW_HOLD_MS 60000
+#define SHOW_RECENT 8
+
+/* Something touched here a moment ago, which may be undone. */
+struct show_recent {
+    uint64_t target; // hash of its id
+    enum request_kind kind;
+    int64_t at_ms;
+};
+
+/* Whether visitors are here, said by hand at a moment when the hours said
+   something too. */
+struct show_visitors {
+    bool is_said;
+    bool are_here, by_hours;
+    int32_t day;
+};
 
 struct show {
     struct theme theme;
-    const char *school;  // borrowed from the settings
-    int interval_s;      // of the feed
-    struct zone *zone;   // owned; the machine's, until a board names one
+    const char *school;          // borrowed from the settings, as all these
+    const struct hours *visitor_hours;
+    int interval_s;              // of the feed
+    bool reduce_motion;
+    struct zone *zone;           // owned; the machine's, until a board names one
 
     struct board *board; // owned; NULL: none yet
     struct local_postits *postits; // owned; written here; NULL: none yet
@@ -42,17 +67,28 @@ struct show {
     struct screen_facts facts; // of the page that is up
     struct touch_tracker touch;
 
+    // Opened over the slide, as hashes of ids; a post-it over its thread.
+    uint64_t thread, reading; // 0: none
+    int thread_page, reading_page;
+    struct show_recent recent[SHOW_RECENT];
+    struct show_visitors visitors;
+    bool is_for_visitors; // by hand or by the hours
+
     struct composer composer;
     bool is_composing;
     bool has_draft;       // put aside in composer, until draft_until_ms
     int64_t draft_until_ms;
-    bool wants_room;      // somebody began to write: ask the store
-    bool wants_post;      // composer.compose is to be kept
-    bool is_posting;      // and is on its way
+    struct requests requests; // to the store; whoever runs the show hands them on
+    bool is_posting;          // one of them is the post-it in the composer
+    int64_t posting_ms;       // since then
+    char posted_id[POSTIT_ID_BYTES]; // of the latest; "" none
+    bool seeks_posted;               // the page it hangs on is not known yet
+    int64_t flight_ms;               // when it began to fly; 0: it hangs
     char cannot[240];     // why nothing can be kept; ""
-    const char *said;     // an answer to what was just done; until said_until_ms
+    char said[240];       // an answer to what was just done; until said_until_ms
     int64_t said_until_ms;
 
+    struct wall_memo memo;
     struct arena frame;
     struct draw_list lists[2]; // what is up, and what is being made
     int up;                    // index of the one that is up
@@ -99,11 +135,15 @@ enum show_key {
     SHOW_KEY_LEFT,
     SHOW_KEY_RIGHT,
     SHOW_KEY_ENTER,
-    SHOW_KEY_LEAVE,
+    SHOW_KEY_LEAVE, // out of what is open; false: nothing is
 };
-void show_key(struct show *s, enum show_key key, struct now now);
+bool show_key(struct show *s, enum show_key key, struct now now);
 
 /* A key: +1 forward, -1 back. */
 void show_turn(struct show *s, int by, struct now now);
+
+/* Nobody will answer what was asked of the store: too much waits there. */
+void show_refuse(struct show *s, const struct request *request,
+                 struct now now);
 
 #endif

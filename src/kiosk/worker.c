@@ -37,9 +37,7 @@ struct worker {
     int wish_count;
     uint32_t last_asking;
     bool has_new_wishes; // since the worker looked
-    bool has_post;       // of what to keep
-    struct postit post;  // owns its strings
-    bool wants_room;
+    struct requests requests;
     bool has_news;
     struct news news; // the slot
 
@@ -55,15 +53,6 @@ news_destroy(struct news *n)
     free(n->photos);
     local_postits_free(n->postits);
     *n = (struct news){0};
-}
-
-static void
-post_destroy(struct postit *p)
-{
-    free((char *) p->text);
-    free((char *) p->author);
-    free((char *) p->answers);
-    *p = (struct postit){0};
 }
 
 /* There is something in the slot. Under the lock; true: wake the taker. */
@@ -217,18 +206,14 @@ step_photos(struct worker *w, struct http_client *http, int64_t now_ms)
     return worker_photos_due_ms(&w->photos, may_fetch, now_ms);
 }
 
+/* Takes over the list, if there is a newer one. */
 static void
-publish_postits(struct worker *w, struct local_postits *list,
-                enum store_answer answer, const struct problem *why)
+publish_postits(struct worker *w, struct local_postits *list)
 {
     mutex_lock(w->lock);
     struct local_postits *stale = list ? w->news.postits : NULL;
     if (list)
         w->news.postits = list;
-    if (answer != STORE_SAID_NOTHING) {
-        w->news.store = answer;
-        memcpy(w->news.store_why, why->text, sizeof w->news.store_why);
-    }
     bool must_wake = raise_news(w);
     mutex_unlock(w->lock);
     local_postits_free(stale);
@@ -244,10 +229,9 @@ open_postits(struct worker *w)
     int64_t now_s = clock_now(w->settings.clock).wall_s;
     worker_postits_init(&w->postits, w->settings.state_folder,
                         w->settings.config->school);
-    if (!worker_postits_have_room(&w->postits, now_s, &why))
+    if (!worker_postits_open(&w->postits, now_s, &why))
         log_error("%s", why.text);
-    publish_postits(w, worker_postits_list(&w->postits, now_s),
-                    STORE_SAID_NOTHING, &why);
+    publish_postits(w, worker_postits_list(&w->postits, now_s));
 }
 
 /* Once an hour, and not by a clock that may be wrong. */
@@ -264,30 +248,36 @@ tidy_postits(struct worker *w)
         worker_postits_tidy(&w->postits, now.wall_s);
 }
 
-/* Keeps what was posted, and answers who asked for room. */
+static bool
+take_request(struct worker *w, struct request *out)
+{
+    mutex_lock(w->lock);
+    bool has_one = requests_pop(&w->requests, out);
+    mutex_unlock(w->lock);
+    return has_one;
+}
+
+/* Does what people at the screen ask, in their order, and answers each. */
 static void
 step_postits(struct worker *w)
 {
     tidy_postits(w);
-    mutex_lock(w->lock);
-    bool has_post = w->has_post, wants_room = w->wants_room;
-    w->wants_room = false;
-    mutex_unlock(w->lock);
-    struct problem why = {0};
-    int64_t now_s = clock_now(w->settings.clock).wall_s;
-    if (has_post) { // the UI leaves it alone until it has been answered
-        bool was_kept = worker_postits_keep(&w->postits, &w->post, now_s, &why);
+    struct request request;
+    while (take_request(w, &request)) {
+        struct problem why = {0};
+        int64_t now_s = clock_now(w->settings.clock).wall_s;
+        bool is_done = worker_postits_do(&w->postits, &request, now_s, &why);
+        bool is_changed = is_done && request.kind != REQUEST_ROOM;
         struct local_postits *list =
-            was_kept ? worker_postits_list(&w->postits, now_s) : NULL;
-        post_destroy(&w->post);
+            is_changed ? worker_postits_list(&w->postits, now_s) : NULL;
+        struct store_answer answer = {
+            .says = is_done ? STORE_SAYS_DONE : STORE_SAYS_NO};
+        memcpy(answer.why, why.text, sizeof answer.why);
         mutex_lock(w->lock);
-        w->has_post = false;
+        w->news.answers[request.kind] = answer;
         mutex_unlock(w->lock);
-        publish_postits(w, list, was_kept ? STORE_KEPT_IT : STORE_CANNOT, &why);
-    } else if (wants_room) {
-        bool has_room = worker_postits_have_room(&w->postits, now_s, &why);
-        publish_postits(w, NULL, has_room ? STORE_HAS_ROOM : STORE_CANNOT,
-                        &why);
+        publish_postits(w, list);
+        request_destroy(&request);
     }
 }
 
@@ -389,31 +379,14 @@ worker_take_news(struct worker *w, struct news *out)
 }
 
 bool
-worker_post(struct worker *w, const struct postit *postit)
+worker_ask(struct worker *w, const struct request *request)
 {
     mutex_lock(w->lock);
-    bool is_free = !w->has_post;
-    if (is_free) {
-        w->post = *postit;
-        w->post.text = memory_copy_string(postit->text);
-        w->post.author = memory_copy_string(postit->author);
-        w->post.answers = memory_copy_string(postit->answers);
-        w->has_post = true;
-        if (w->http)
-            http_wake(w->http);
-    }
-    mutex_unlock(w->lock);
-    return is_free;
-}
-
-void
-worker_ask_for_room(struct worker *w)
-{
-    mutex_lock(w->lock);
-    w->wants_room = true;
+    bool has_place = requests_push(&w->requests, request);
     if (w->http)
         http_wake(w->http);
     mutex_unlock(w->lock);
+    return has_place;
 }
 
 static const struct photo_wish *
@@ -500,7 +473,7 @@ worker_stop(struct worker *w)
     free((char *) w->settings.feed);
     free((char *) w->settings.cache_folder);
     free((char *) w->settings.state_folder);
-    post_destroy(&w->post);
+    requests_destroy(&w->requests);
     free(w);
     return true;
 }

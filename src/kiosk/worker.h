@@ -9,6 +9,7 @@
 #include "core/board.h"
 #include "core/config.h"
 #include "kiosk/local_postits.h"
+#include "kiosk/requests.h"
 
 /*
  * The other thread: it owns the network, the cache and the feed, and may sleep
@@ -46,12 +47,14 @@ struct feed_status {
     char detail[240];
 };
 
-/* What became of the latest thing that was asked of the store. */
-enum store_answer {
-    STORE_SAID_NOTHING,
-    STORE_HAS_ROOM, // a post-it could be kept
-    STORE_KEPT_IT,  // the post-it is committed and on the disk
-    STORE_CANNOT,   // neither; `why` says so for the person at the screen
+/* What the store says to a request. */
+struct store_answer {
+    enum {
+        STORE_SAYS_NOTHING, // to none of that kind, since last time
+        STORE_SAYS_DONE,    // it is committed and on the disk
+        STORE_SAYS_NO,      // it is not; `why` says so for the person there
+    } says;
+    char why[240];
 };
 
 /* What the worker puts in the slot; the taker owns all of it. */
@@ -61,8 +64,7 @@ struct news {
     int photo_count;
     struct feed_status status;
     struct local_postits *postits; // NULL: as last time
-    enum store_answer store;
-    char store_why[240];
+    struct store_answer answers[REQUEST_KINDS]; // the newest of each kind
 };
 void news_destroy(struct news *n);
 
@@ -96,15 +98,11 @@ bool worker_take_news(struct worker *w, struct news *out);
 void worker_want_photos(struct worker *w, const char *const *images, int count);
 
 /*
- * Asks the store to keep the post-it; copies it. The answer comes as news,
- * and with it the list that has it. One at a time: false while another is on
- * its way. UI thread.
+ * Asks something of the store; copies it. The answer comes as news, and with
+ * it the list that has the change. False when too much is on its way already:
+ * then nobody will answer. UI thread.
  */
-struct postit;
-bool worker_post(struct worker *w, const struct postit *postit);
-
-/* Asks whether there is room for one, before anybody types. */
-void worker_ask_for_room(struct worker *w);
+bool worker_ask(struct worker *w, const struct request *request);
 
 /* Returns within two seconds, whatever the network does. False: the thread
    hangs and still uses its settings, so leave with _exit and free nothing. */

@@ -16,8 +16,9 @@ worker_postits_destroy(struct worker_postits *p)
     *p = (struct worker_postits){0};
 }
 
-static bool
-open_store(struct worker_postits *p, int64_t now_s, struct problem *why)
+bool
+worker_postits_open(struct worker_postits *p, int64_t now_s,
+                    struct problem *why)
 {
     // One that went bad while it was open is set aside by opening it again.
     if (p->store && kiosk_store_is_damaged(p->store)) {
@@ -30,17 +31,29 @@ open_store(struct worker_postits *p, int64_t now_s, struct problem *why)
 }
 
 bool
-worker_postits_have_room(struct worker_postits *p, int64_t now_s,
-                         struct problem *why)
+worker_postits_do(struct worker_postits *p, const struct request *r,
+                  int64_t now_s, struct problem *why)
 {
-    return open_store(p, now_s, why) && kiosk_store_can_write(p->store, why);
-}
-
-bool
-worker_postits_keep(struct worker_postits *p, const struct postit *postit,
-                    int64_t now_s, struct problem *why)
-{
-    return open_store(p, now_s, why) && kiosk_store_post(p->store, postit, why);
+    if (!worker_postits_open(p, now_s, why))
+        return false;
+    struct kiosk_store *store = p->store;
+    switch (r->kind) {
+    case REQUEST_ROOM:
+        return kiosk_store_can_write(store, why);
+    case REQUEST_POST:
+        return kiosk_store_post(store, &r->postit, why);
+    case REQUEST_TAKE_BACK:
+        return kiosk_store_take_back(store, r->target, now_s, why);
+    case REQUEST_THANK:
+        return kiosk_store_react(store, r->target, REACTION_THANKS, r->step,
+                                 now_s, why);
+    case REQUEST_TRY:
+        return kiosk_store_react(store, r->target, REACTION_TRYING, r->step,
+                                 now_s, why);
+    case REQUEST_TURN_OVER:
+        return kiosk_store_turn_over(store, r->target, r->step > 0, now_s, why);
+    }
+    return false;
 }
 
 void
@@ -88,7 +101,45 @@ item_of(struct arena *a, const struct postit *p, const char *school, int order)
         .sort = p->sort,
         .colour = p->colour,
         .answers = copy(a, p->answers),
+        .is_face_down = p->is_face_down,
     };
+}
+
+static void
+list_items(struct worker_postits *p, int64_t now_s, struct local_postits *list,
+           struct arena *rows)
+{
+    const struct postit *postits = NULL;
+    int count = kiosk_store_list(p->store, rows, now_s, &postits);
+    if (count <= 0)
+        return;
+    struct item *items =
+        arena_array(&list->arena, (size_t) count, sizeof *items);
+    for (int i = 0; i < count; i++)
+        items[i] = item_of(&list->arena, &postits[i], p->school, i);
+    list->added.items = items;
+    list->added.item_count = count;
+}
+
+static void
+list_touches(struct worker_postits *p, struct local_postits *list,
+             struct arena *rows)
+{
+    const struct reaction *reactions = NULL;
+    int count = kiosk_store_reactions(p->store, rows, &reactions);
+    if (count <= 0)
+        return;
+    struct touches *touches =
+        arena_array(&list->arena, (size_t) count, sizeof *touches);
+    for (int i = 0; i < count; i++)
+        touches[i] = (struct touches){
+            .target = copy(&list->arena, reactions[i].target),
+            .thanks = reactions[i].thanks,
+            .trying = reactions[i].trying,
+            .is_face_down = reactions[i].is_face_down,
+        };
+    list->added.touches = touches;
+    list->added.touch_count = count;
 }
 
 struct local_postits *
@@ -96,16 +147,10 @@ worker_postits_list(struct worker_postits *p, int64_t now_s)
 {
     struct local_postits *list = local_postits_new();
     struct arena rows = {0};
-    const struct postit *postits = NULL;
-    int count =
-        p->store ? kiosk_store_list(p->store, &rows, now_s, &postits) : 0;
-    struct item *items = arena_array(
-        &list->arena, count > 0 ? (size_t) count : 1, sizeof *items);
-    for (int i = 0; i < count; i++)
-        if (!postits[i].is_face_down)
-            items[list->count++] =
-                item_of(&list->arena, &postits[i], p->school, i);
-    list->items = items;
+    if (p->store) {
+        list_items(p, now_s, list, &rows);
+        list_touches(p, list, &rows);
+    }
     arena_destroy(&rows);
     return list;
 }

@@ -8,8 +8,8 @@
 #include "kiosk/worker.h"
 
 /*
- * What was written on this kiosk: opens the store, keeps what is posted, and
- * lists it as items for the board. Worker thread. Where the store cannot be
+ * What was written and touched on this kiosk: opens the store, does what the
+ * person at the screen asks of it, and lists it all for the board. Worker thread. Where the store cannot be
  * opened it is tried again when somebody wants to write.
  */
 
@@ -23,13 +23,14 @@ void worker_postits_init(struct worker_postits *p, const char *folder,
                          const char *school);
 void worker_postits_destroy(struct worker_postits *p);
 
-/* Whether a post-it could be kept now; `why` has a sentence when not. */
-bool worker_postits_have_room(struct worker_postits *p, int64_t now_s,
-                              struct problem *why);
+/* Opens the store, if it can be; `why` has a sentence when not. Tried again by
+   whatever is asked next. */
+bool worker_postits_open(struct worker_postits *p, int64_t now_s,
+                         struct problem *why);
 
-/* True once it is committed and on the disk. */
-bool worker_postits_keep(struct worker_postits *p, const struct postit *postit,
-                         int64_t now_s, struct problem *why);
+/* True once it is done, committed and on the disk. */
+bool worker_postits_do(struct worker_postits *p, const struct request *request,
+                       int64_t now_s, struct problem *why);
 
 /*
  * With a clock that can be trusted: post-its written before it could are dated
@@ -37,7 +38,7 @@ bool worker_postits_keep(struct worker_postits *p, const struct postit *postit,
  */
 void worker_postits_tidy(struct worker_postits *p, int64_t now_s);
 
-/* All that have not expired, newest first; never NULL. The caller's. */
+/* All that has not expired, newest first; never NULL. The caller's. */
 struct local_postits *worker_postits_list(struct worker_postits *p,
                                           int64_t now_s);
 

@@ -144,10 +144,30 @@ postit_px(struct sheet *s, const struct item *item, int w, int h)
         .size_px;
 }
 
+/* Nobody reads it any more, but everybody sees that it was turned. */
+static void
+draw_back(struct sheet *s, const struct item *item, struct rect box)
+{
+    static const char words[] = "Face-down until the coordinator has looked";
+    struct parts p = parts_of(s, box);
+    p.fit.font = FONT_STRONG;
+    p.fit.max_px = p.fit.min_px = p.foot_px;
+    postit_begin(s, box, postit_lean(item->id), postit_paper(item->colour));
+    struct fit f =
+        fit_text(s->theme->ruler, s->arena, words, strlen(words), &p.fit);
+    p.text.y += p.text.h - fit_height(&f);
+    sheet_lines(s, words, &f, p.text, ALIGN_LEFT, ON_POSTIT_SOFT);
+    draw_straight(s->list);
+}
+
 void
 postit_draw(struct sheet *s, const struct item *item, struct rect box,
             enum postit_corner corner, int most_px)
 {
+    if (item->is_face_down) {
+        draw_back(s, item, box);
+        return;
+    }
     const struct theme *t = s->theme;
     struct parts p = parts_of(s, box);
     if (most_px > 0)

@@ -39,7 +39,7 @@ enum postit_corner { // what stands at its lower right
 /* The largest size for its words in a post-it of w × h. */
 int postit_px(struct sheet *s, const struct item *item, int w, int h);
 
-/* `most_px`: no larger than that, so that neighbours look written by the same
+/* Its back when it is face-down. `most_px`: no larger than that, so that neighbours look written by the same
    hand; 0 for as large as it goes. */
 void postit_draw(struct sheet *s, const struct item *item, struct rect box,
                  enum postit_corner corner, int most_px);

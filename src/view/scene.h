@@ -13,6 +13,15 @@
  * pointers, for the length of one drawing.
  */
 
+struct wall_memo;
+
+/* What somebody opened over the slide. */
+enum scene_over {
+    OVER_NOTHING,
+    OVER_POSTIT, // one post-it, large
+    OVER_THREAD, // a question or a meeting with all that was written for it
+};
+
 struct scene {
     const struct board *board;         // NULL: there is none yet
     const struct running_order *order; // of that board; may be empty
@@ -26,6 +35,19 @@ struct scene {
     int64_t good_s;
     const char *why;    // no board: what is wrong, for a teacher; "" waiting
     const char *detail; // no board: the line for IT; ""
+
+    enum scene_over over;
+    const struct item *reading;     // POSTIT: the one; THREAD: what it is about
+    const struct item *const *thread; // THREAD: the post-its
+    int thread_count;
+    // Of the item that is shown large, the idea's slide among them: what was
+    // touched here a moment ago, and what may still be undone.
+    bool has_thanked, is_trying, can_take_back, can_turn_back;
+
+    bool is_for_visitors;   // nobody is to write or to read on
+    const char *sought;     // id of the post-it whose page is asked for; NULL
+    float left_to_fly;      // of its way to its place, 1 to 0: it hangs
+    struct wall_memo *memo; // NULL: measure every time
 
     const char *said; // an answer to what somebody just did; NULL, ""
 

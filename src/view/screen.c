@@ -92,30 +92,50 @@ draw_header(struct sheet *s, const struct colours *c)
     sheet_line(s, title, FONT_STRONG, t->title_px, line, ALIGN_LEFT, c->title);
 }
 
+struct button {
+    const char *words;
+    enum target_kind target;
+    enum { BUTTON_PLAIN, BUTTON_ADDS, BUTTON_QUIET } look;
+};
+
+static void
+draw_plus(struct sheet *s, struct rect box, uint32_t ink)
+{
+    int line = box.w / 8 > 1 ? box.w / 8 : 1, side = box.w;
+    int x = box.x + side / 2, y = box.y + box.h / 2;
+    draw_box(s->list, (struct rect){x - side / 2, y - line / 2, side, line},
+             line / 2, ink);
+    draw_box(s->list, (struct rect){x - line / 2, y - side / 2, line, side},
+             line / 2, ink);
+}
+
+/* At the right end of `line`. Returns its width. */
 static int
-draw_button(struct sheet *s, const struct colours *c, const char *words,
-            enum target_kind target)
+draw_button(struct sheet *s, const struct colours *c, struct rect line,
+            const struct button *button)
 {
     const struct theme *t = s->theme;
     const char *shown;
-    struct fit f = fit_one_line(t->ruler, s->arena, words, t->button_px,
+    struct fit f = fit_one_line(t->ruler, s->arena, button->words, t->button_px,
                                 FONT_STRONG, t->footer.w / 2, &shown);
-    int h = t->footer.h, px = t->button_px;
-    int pad = px * 11 / 10, plus = px * 9 / 10, gap = px * 3 / 4;
-    int w = pad + plus + gap + f.width_px + pad;
-    struct rect box = {t->footer.x + t->footer.w - w, t->footer.y, w, h};
-    draw_box(s->list, box, h / 2, c->button);
-    int line = px / 9 > 1 ? px / 9 : 1;
-    int mid_y = box.y + h / 2, mid_x = box.x + pad + plus / 2;
-    draw_box(s->list,
-             (struct rect){mid_x - plus / 2, mid_y - line / 2, plus, line},
-             line / 2, c->button_text);
-    draw_box(s->list,
-             (struct rect){mid_x - line / 2, mid_y - plus / 2, line, plus},
-             line / 2, c->button_text);
-    struct rect text = {box.x + pad + plus + gap, box.y, f.width_px + 2, h};
-    sheet_line(s, shown, FONT_STRONG, px, text, ALIGN_LEFT, c->button_text);
-    draw_target(s->list, target, 0, box);
+    int h = line.h, px = t->button_px, pad = px * 11 / 10;
+    int plus = button->look == BUTTON_ADDS ? px * 9 / 10 : 0;
+    int lead = plus + (plus ? px * 3 / 4 : 0);
+    int w = pad + lead + f.width_px + pad;
+    struct rect box = {line.x + line.w - w, line.y, w, h};
+    uint32_t ink = c->button_text;
+    if (button->look == BUTTON_QUIET) {
+        ink = c->title;
+        draw_bordered_box(s->list, box, h / 2, c->ground, theme_px(t, 3),
+                          c->dot);
+    } else {
+        draw_box(s->list, box, h / 2, c->button);
+    }
+    if (plus)
+        draw_plus(s, (struct rect){box.x + pad, box.y, plus, h}, ink);
+    struct rect text = {box.x + pad + lead, box.y, f.width_px + 2, h};
+    sheet_line(s, shown, FONT_STRONG, px, text, ALIGN_LEFT, ink);
+    draw_target(s->list, button->target, 0, box);
     return w;
 }
 
@@ -204,23 +224,33 @@ page_words(struct sheet *s, int page, bool is_short)
                         s->page_count);
 }
 
-/* "Up on this board", where the position stands otherwise. */
-static void
+/*
+ * "Up on this board", where the position stands otherwise; where that has no
+ * room, over the foot of the slide for the moment that it stays. True when it
+ * took the footer.
+ */
+static bool
 say(struct sheet *s, struct rect box)
 {
     const struct theme *t = s->theme;
+    const char *words = s->scene->said;
     int px = t->button_px, pad = px;
-    int w =
-        (int) ceilf(t->ruler->width_em(t->ruler->data, FONT_HEAVY,
-                                       s->scene->said, strlen(s->scene->said)) *
-                    (float) px);
-    if (w > box.w - 2 * pad)
-        w = box.w - 2 * pad;
+    float em =
+        t->ruler->width_em(t->ruler->data, FONT_HEAVY, words, strlen(words));
+    int w = (int) ceilf(em * (float) px);
+    bool has_room = w + 2 * pad <= box.w;
+    if (!has_room) {
+        box.w = t->footer.w;
+        box.y -= box.h + t->gap;
+        px = fit_width_px(t->ruler, FONT_HEAVY, words, px, box.w - 2 * pad);
+        w = (int) ceilf(em * (float) px);
+    }
     struct rect pill = {box.x, box.y, w + 2 * pad, box.h};
     draw_box(s->list, pill, box.h / 2, LEAF);
-    sheet_line(s, s->scene->said, FONT_HEAVY, px,
+    sheet_line(s, words, FONT_HEAVY, px,
                (struct rect){box.x + pad, box.y, w + 2, box.h}, ALIGN_LEFT,
                CARD);
+    return has_room;
 }
 
 /*
@@ -229,20 +259,24 @@ say(struct sheet *s, struct rect box)
  */
 static void
 draw_footer(struct sheet *s, const struct colours *c, int page,
-            const char *button, enum target_kind target)
+            const struct button *buttons, int button_count)
 {
     const struct theme *t = s->theme;
     const struct scene *scene = s->scene;
     int right = t->footer.x + t->footer.w, gap = t->gap * 3 / 4;
-    if (t->has_touch && button)
-        right -= draw_button(s, c, button, target) + t->gap;
+    for (int i = 0; t->has_touch && i < button_count; i++) {
+        struct rect line = {t->footer.x, t->footer.y, right - t->footer.x,
+                            t->footer.h};
+        right -= draw_button(s, c, line, &buttons[i]) + t->gap;
+    }
 
     int x = t->footer.x;
-    if (*scene->said) {
-        say(s, (struct rect){x, t->footer.y, right - x, t->footer.h});
+    struct rect place = {x, t->footer.y, right - x, t->footer.h};
+    if (*scene->said && say(s, place))
         return;
-    }
-    if (t->has_touch && (scene->order->count > 1 || s->page_count > 1)) {
+    bool is_open = scene->over != OVER_NOTHING;
+    if (t->has_touch &&
+        ((scene->order->count > 1 && !is_open) || s->page_count > 1)) {
         x -= t->footer.h * 3 / 40; // the ring, not its target, meets the margin
         x = draw_pager(s, c, x, "‹", TARGET_PREVIOUS);
         x = draw_pager(s, c, x, "›", TARGET_NEXT) + gap;
@@ -250,7 +284,9 @@ draw_footer(struct sheet *s, const struct colours *c, int page,
     int ring_w = scene->is_held ? t->footer.h / 2 + gap : 0;
 
     bool is_wide = t->layout == LAYOUT_WIDE;
-    struct dots dots = dots_of(s, is_wide ? 44 : 22, is_wide ? 14 : 7);
+    struct dots dots = is_open
+                           ? (struct dots){0}
+                           : dots_of(s, is_wide ? 44 : 22, is_wide ? 14 : 7);
     const char *words = page_words(s, page, false);
     for (int step = 0; step < 3; step++) {
         int words_w =
@@ -266,7 +302,7 @@ draw_footer(struct sheet *s, const struct colours *c, int page,
     }
     draw_dots(s, c, &dots, x);
     x += dots.all_w + (dots.all_w ? gap * 3 / 2 : 0);
-    if (scene->is_held)
+    if (scene->is_held && x + t->footer.h / 2 <= right)
         x = draw_hold_ring(s, c, x) + gap;
     const char *age = is_wide ? age_of_feed(s) : "";
     if (*age)
@@ -289,47 +325,109 @@ count_words(const struct draw_list *d, size_t from)
     return words;
 }
 
+/* What can be done with what is shown, the main thing first. */
+static int
+buttons_for(const struct scene *scene, const struct slide *slide,
+            struct button out[3])
+{
+    const struct item *item = scene->reading;
+    bool can_post = !scene->board || !scene->board->is_frozen;
+    int count = 0;
+    switch (scene->over) {
+    case OVER_NOTHING:
+        if (slide && can_post)
+            out[count++] =
+                (struct button){slides[slide->kind].button,
+                                slides[slide->kind].button_target, BUTTON_ADDS};
+        return count;
+    case OVER_POSTIT:
+        out[count++] = (struct button){"Close", TARGET_CLOSE, BUTTON_PLAIN};
+        if (scene->can_take_back)
+            out[count++] =
+                (struct button){"Take it back", TARGET_TAKE_BACK, BUTTON_QUIET};
+        else if (!item->is_face_down)
+            out[count++] = (struct button){"Turn it face-down",
+                                           TARGET_TURN_OVER, BUTTON_QUIET};
+        else if (scene->can_turn_back)
+            out[count++] =
+                (struct button){"Turn it back", TARGET_TURN_OVER, BUTTON_QUIET};
+        return count;
+    case OVER_THREAD:
+        out[count++] = (struct button){"Close", TARGET_CLOSE, BUTTON_PLAIN};
+        if (can_post)
+            out[count++] = (struct button){item->kind == KIND_MEETING
+                                               ? "Bring it to the meeting"
+                                               : "Answer this",
+                                           TARGET_ANSWER, BUTTON_ADDS};
+        return count;
+    }
+    return count;
+}
+
+static void
+draw_content(struct sheet *s, const struct slide *slide)
+{
+    const struct scene *scene = s->scene;
+    switch (scene->over) {
+    case OVER_NOTHING:
+        if (slide)
+            slides[slide->kind].draw(s, slide, scene->page);
+        else
+            slide_notice_draw(s);
+        return;
+    case OVER_POSTIT:
+        slide_postit_draw(s, scene->reading, scene->page);
+        return;
+    case OVER_THREAD:
+        slide_thread_draw(s, scene->reading, scene->page);
+        return;
+    }
+}
+
 struct screen_facts
 screen_draw(struct draw_list *list, const struct theme *theme,
             struct arena *arena, const struct scene *scene)
 {
     static const struct running_order nothing;
     struct scene seen = *scene;
+    struct theme quiet = *theme;
+    quiet.has_touch = theme->has_touch && !seen.is_for_visitors;
     if (!seen.order)
         seen.order = &nothing;
     if (!seen.said)
         seen.said = "";
     struct sheet s = {.list = list,
-                      .theme = theme,
+                      .theme = &quiet,
                       .arena = arena,
                       .scene = &seen,
-                      .page_count = 1};
+                      .page_count = 1,
+                      .sought_page = -1};
     bool has_slide = seen.board && seen.slide < seen.order->count;
     const struct slide *slide =
         has_slide ? &seen.order->slides[seen.slide] : NULL;
-    const struct colours *c = slide ? slides[slide->kind].colours : &on_paper;
+    const struct colours *c = slide && seen.over == OVER_NOTHING
+                                  ? slides[slide->kind].colours
+                                  : &on_paper;
 
     draw_start(list, theme->w, theme->h);
     draw_fill(list, (struct rect){0, 0, theme->w, theme->h}, c->ground);
     draw_shift(list, seen.shift_x, seen.shift_y);
     size_t before = list->count;
-    if (slide)
-        slides[slide->kind].draw(&s, slide, seen.page);
-    else
-        slide_notice_draw(&s);
+    draw_content(&s, slide);
     int words = count_words(list, before);
 
     draw_header(&s, c);
     int page = seen.page < s.page_count ? seen.page : s.page_count - 1;
-    bool can_post = slide && !seen.board->is_frozen;
-    draw_footer(&s, c, page, can_post ? slides[slide->kind].button : NULL,
-                slide ? slides[slide->kind].button_target : TARGET_NONE);
+    struct button buttons[3];
+    int count = buttons_for(&seen, slide, buttons);
+    draw_footer(&s, c, page, buttons, count);
     return (struct screen_facts){
         .page_count = s.page_count,
         .words = words,
         .cap_px = (int) s.read_cap_px,
         .is_split = s.is_split,
         .is_cut = s.is_cut,
+        .sought_page = s.sought_page,
     };
 }
 

@@ -19,6 +19,7 @@ struct screen_facts {
     int cap_px;      // height of the smallest capital meant for across the room
     bool is_split;   // a text takes more than one page
     bool is_cut;     // some text had no room and was left out
+    int sought_page; // where scene.sought hangs; -1: not on this slide
 };
 
 /* Empties the list and draws the scene into it. `arena` is the frame's. */

@@ -22,6 +22,7 @@ struct sheet {
     int page_count;    // at this panel's size
     float read_cap_px; // smallest capital of what is read across the room
     bool is_split;     // some text is too long for one page
+    int sought_page;   // where scene.sought hangs; -1: not here
     bool is_cut;       // some text did not fit at all and was left out
 };
 

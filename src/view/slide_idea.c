@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "view/palette.h"
+#include "view/pills.h"
 #include "view/postit.h"
 
 #define TITLE_LINE 1.15f
@@ -186,75 +187,6 @@ draw_photo(struct sheet *s, const struct item *item, struct rect box)
     draw_straight(s->list);
 }
 
-static int
-tally_height(const struct theme *t)
-{
-    int h = theme_px(t, t->layout == LAYOUT_WIDE   ? 92
-                        : t->layout == LAYOUT_TALL ? 80
-                                                   : 50);
-    return t->has_touch && h < t->touch_px ? t->touch_px : h;
-}
-
-/* Where nobody can touch it, it is only said. Returns its width. */
-static int
-say_tallies(struct sheet *s, const struct item *item, struct rect box)
-{
-    const char *thanks = item->thanks > 0
-                             ? arena_format(s->arena, "%d thanks", item->thanks)
-                             : "";
-    const char *trying =
-        item->trying > 0 ? arena_format(s->arena, "%d trying it", item->trying)
-                         : "";
-    const char *words = arena_format(s->arena, "%s%s%s", thanks,
-                                     *thanks && *trying ? " · " : "", trying);
-    int px = fit_width_px(s->theme->ruler, FONT_STRONG, words,
-                          theme_second_px(s->theme, FONT_STRONG), box.w);
-    return sheet_line(s, words, FONT_STRONG, px, box, ALIGN_LEFT, INK);
-}
-
-/* "Thank you · 12", "I'll try it · 5": side by side; on a tall panel over the
-   whole width. Returns the width they take. */
-static int
-draw_tallies(struct sheet *s, const struct item *item, struct rect box)
-{
-    const struct theme *t = s->theme;
-    const char *words[2];
-    int count = 0, gap = t->gap, pad = gap;
-    if (!t->has_touch)
-        return say_tallies(s, item, box);
-    if (item->thanks > 0)
-        words[count++] = arena_format(s->arena, "Thank you · %d", item->thanks);
-    if (item->trying > 0)
-        words[count++] =
-            arena_format(s->arena, "I’ll try it · %d", item->trying);
-
-    int px = theme_second_px(t, FONT_STRONG), widths[2], all = 0;
-    for (int i = 0; i < count; i++) {
-        const char *shown;
-        widths[i] = fit_one_line(t->ruler, s->arena, words[i], px, FONT_STRONG,
-                                 t->w, &shown)
-                        .width_px;
-        all += widths[i];
-    }
-    int room = box.w - gap * (count - 1) - 2 * pad * count;
-    if (room < count) // no place for a word
-        return 0;
-    float scale = all > room ? (float) room / (float) all : 1;
-    int x = box.x, half = (box.w - gap) / 2;
-    for (int i = 0; i < count; i++) {
-        int w = (int) ((float) widths[i] * scale) + 2 * pad;
-        if (t->layout == LAYOUT_TALL && w < half)
-            w = half;
-        struct rect pill = {x, box.y, w, box.h};
-        draw_bordered_box(s->list, pill, t->radius, CARD, theme_px(t, 3), RULE);
-        sheet_line(s, words[i], FONT_STRONG, (int) ((float) px * scale),
-                   (struct rect){x + pad / 2, box.y, w - pad, box.h},
-                   ALIGN_CENTRE, INK);
-        x += w + gap;
-    }
-    return x - box.x;
-}
-
 static const char *
 next_step_words(struct sheet *s, const struct item *item)
 {
@@ -305,7 +237,7 @@ draw_beside_photo(struct sheet *s, const struct slide *slide, struct rect area,
 {
     const struct theme *t = s->theme;
     const struct item *item = slide->items[0];
-    bool has_tally = item->thanks > 0 || item->trying > 0;
+    bool has_pills = pills_are_there(t, item);
     int gap = theme_px(t, t->layout == LAYOUT_WIDE ? 56 : 20);
     int side_w = area.w * 355 / 1000;
     struct rect paper = area;
@@ -315,8 +247,8 @@ draw_beside_photo(struct sheet *s, const struct slide *slide, struct rect area,
     struct rect side = {paper.x + paper.w + gap, paper.y, side_w, paper.h};
     const char *step = short_next_step(s, item, side_w);
     struct fit step_fit = fit_next_step(s, step, side_w);
-    int pill_h = tally_height(t);
-    int rest_h = (has_tally ? pill_h + t->gap : 0) +
+    int pill_h = pills_height(t);
+    int rest_h = (has_pills ? pill_h + t->gap : 0) +
                  (*step ? fit_height(&step_fit) + t->gap : 0);
     struct rect photo = side;
     photo.h = side_w * 2 / 3;
@@ -326,8 +258,8 @@ draw_beside_photo(struct sheet *s, const struct slide *slide, struct rect area,
         draw_photo(s, item, photo);
         side.y += photo.h + t->gap * 3 / 2;
     }
-    if (has_tally) {
-        draw_tallies(s, item, (struct rect){side.x, side.y, side.w, pill_h});
+    if (has_pills) {
+        pills_draw(s, item, (struct rect){side.x, side.y, side.w, pill_h});
         side.y += pill_h + t->gap;
     }
     sheet_lines(s, step, &step_fit, side, ALIGN_LEFT, INK_SOFT);
@@ -340,15 +272,15 @@ draw_alone(struct sheet *s, const struct slide *slide, struct rect area,
 {
     const struct theme *t = s->theme;
     const struct item *item = slide->items[0];
-    bool has_tally = item->thanks > 0 || item->trying > 0;
-    int row_h = tally_height(t);
+    bool has_pills = pills_are_there(t, item);
+    int row_h = pills_height(t);
     struct rect paper = area;
-    if (has_tally || *item->next_step)
+    if (has_pills || *item->next_step)
         paper.h -= row_h + t->gap * 3 / 2;
     draw_paper(s, slide, paper, page);
     struct rect row = {area.x, area.y + area.h - row_h, area.w, row_h};
-    if (has_tally) {
-        int used = draw_tallies(s, item, row);
+    if (has_pills) {
+        int used = pills_draw(s, item, row);
         row.x += used + t->gap;
         row.w -= used + t->gap;
     }
@@ -365,9 +297,9 @@ draw_stacked(struct sheet *s, const struct slide *slide, struct rect area,
 {
     const struct theme *t = s->theme;
     const struct item *item = slide->items[0];
-    bool has_tally = item->thanks > 0 || item->trying > 0;
+    bool has_pills = pills_are_there(t, item);
     bool has_photo = sheet_has_photo(s, item);
-    int gap = t->gap * 3 / 2, pill_h = tally_height(t), photo_w, photo_h;
+    int gap = t->gap * 3 / 2, pill_h = pills_height(t), photo_w, photo_h;
     theme_photo_size(t, &photo_w, &photo_h);
     // A photo says more than when it is shown next.
     const char *step = has_photo ? "" : short_next_step(s, item, area.w);
@@ -376,7 +308,7 @@ draw_stacked(struct sheet *s, const struct slide *slide, struct rect area,
     struct rect paper = area;
     paper.h -= (has_photo ? photo_h + gap : 0) +
                (*step ? fit_height(&step_fit) + gap : 0) +
-               (has_tally ? pill_h + gap : 0);
+               (has_pills ? pill_h + gap : 0);
     draw_paper(s, slide, paper, page);
     int y = paper.y + paper.h + gap;
     if (has_photo) {
@@ -389,8 +321,8 @@ draw_stacked(struct sheet *s, const struct slide *slide, struct rect area,
     struct rect place = {area.x, y, area.w, area.h};
     if (*step)
         y = sheet_lines(s, step, &step_fit, place, ALIGN_LEFT, INK_SOFT) + gap;
-    if (has_tally)
-        draw_tallies(s, item, (struct rect){area.x, y, area.w, pill_h});
+    if (has_pills)
+        pills_draw(s, item, (struct rect){area.x, y, area.w, pill_h});
 }
 
 void

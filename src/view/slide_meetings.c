@@ -15,6 +15,7 @@ struct rows {
     int gap;
     int block_w; // of the coloured date
     int text_w;
+    int sign_w; // at the right: the row can be touched; 0: it cannot
     int title_px, detail_px; // the largest
 };
 
@@ -71,7 +72,8 @@ cut_rows(struct sheet *s, const struct slide *slide, struct rect area)
         .detail_px = t->detail_max_px * 9 / 10,
     };
     int pad = theme_px(t, is_wide ? 52 : 18);
-    r.text_w = area.w - r.block_w - pad * 3 / 2;
+    r.sign_w = !t->has_touch ? 0 : pad > r.detail_px ? pad : r.detail_px;
+    r.text_w = area.w - r.block_w - pad * 3 / 2 - r.sign_w;
 
     int need = 0, half = (area.h - r.gap) / 2;
     for (int i = 0; i < slide->item_count; i++) {
@@ -155,10 +157,14 @@ draw_row(struct sheet *s, const struct item *meeting, struct rect row,
     draw_block(s, &w, block, w.is_today ? AMBER : colours[colour_number % 2],
                r);
     int pad_y = row.h / 24;
-    struct rect text = {row.x + row.w - r->text_w -
+    struct rect text = {row.x + row.w - r->sign_w - r->text_w -
                             theme_px(t, t->layout == LAYOUT_WIDE ? 26 : 9),
                         row.y + pad_y, r->text_w, row.h - 2 * pad_y};
     draw_words(s, meeting, &w, text, r);
+    struct rect sign = {text.x + text.w, row.y, r->sign_w, row.h};
+    if (r->sign_w)
+        sheet_line(s, "›", FONT_STRONG, r->detail_px * 3 / 2, sign,
+                   ALIGN_CENTRE, INK_SOFT);
 }
 
 static int32_t
@@ -235,9 +241,11 @@ slide_meetings_draw(struct sheet *s, const struct slide *slide, int page)
         first + r.each < slide->item_count ? first + r.each : slide->item_count;
     r.title_px = common_title_px(s, slide, first, last, &r);
     int today = count_today(s, slide);
-    for (int i = first; i < last; i++, y += r.row_h + r.gap)
-        draw_row(s, slide->items[i], (struct rect){area.x, y, area.w, r.row_h},
-                 i > today ? i - today : 0, &r);
+    for (int i = first; i < last; i++, y += r.row_h + r.gap) {
+        struct rect row = {area.x, y, area.w, r.row_h};
+        draw_row(s, slide->items[i], row, i > today ? i - today : 0, &r);
+        draw_target(s->list, TARGET_MEETING, i, row);
+    }
     int left = slide->item_count - last;
     if (left > 0 && more_h > 0)
         sheet_line(s,

@@ -85,6 +85,7 @@ draw_asker(struct sheet *s, const struct item *item, struct rect line, int px)
 /* Answers that can be read whole, in so many columns. */
 struct answers {
     struct item shown[ANSWERS_SHOWN]; // without their sort: it is plain here
+    int places[ANSWERS_SHOWN];        // in the slide's answers
     int count;
     int w, h, gap; // of each post-it
 };
@@ -99,8 +100,11 @@ answers_in(struct sheet *s, const struct slide *slide, int columns, int w,
         struct item answer = *slide->answers[i];
         answer.sort = SORT_IDEA;
         // A long one waits on the board, where it is whole.
-        if (postit_would_hold(s, postit_measure(s, &answer), a.w, h))
-            a.shown[a.count++] = answer;
+        if (answer.is_face_down ||
+            !postit_would_hold(s, postit_measure(s, &answer), a.w, h))
+            continue;
+        a.places[a.count] = i;
+        a.shown[a.count++] = answer;
     }
     return a;
 }
@@ -130,8 +134,9 @@ draw_answer_postits(struct sheet *s, const struct answers *a, int x, int y)
         px = own < px ? own : px;
     }
     for (int i = 0; i < a->count; i++) {
-        postit_draw(s, &a->shown[i], (struct rect){x, y, a->w, a->h},
-                    POSTIT_CORNER_DAY, px);
+        struct rect box = {x, y, a->w, a->h};
+        postit_draw(s, &a->shown[i], box, POSTIT_CORNER_DAY, px);
+        draw_target(s->list, TARGET_ANSWER_ONE, a->places[i], box);
         x += a->w + a->gap;
     }
     return x;
@@ -144,6 +149,22 @@ count_words(struct sheet *s, const struct slide *slide)
                         slide->answer_count == 1 ? "" : "s");
 }
 
+/* A way to all of them, below where they are counted. */
+static void
+draw_way_to_all(struct sheet *s, struct rect line, int px)
+{
+    const struct theme *t = s->theme;
+    if (!t->has_touch)
+        return;
+    sheet_line(s, "Read them all ›", FONT_STRONG, px, line, ALIGN_LEFT, INK);
+    struct rect place = rect_grow(line, px / 2);
+    if (place.h < t->touch_px) {
+        place.y -= (t->touch_px - place.h) / 2;
+        place.h = t->touch_px;
+    }
+    draw_target(s->list, TARGET_ANSWERS, 0, place);
+}
+
 /* Beside each other, the number last. */
 static void
 draw_answers_wide(struct sheet *s, const struct slide *slide, struct rect box,
@@ -153,12 +174,16 @@ draw_answers_wide(struct sheet *s, const struct slide *slide, struct rect box,
     struct answers a = most_answers(s, slide, box.w - count_w, box.h);
     if (a.count == 0) {
         box.h = px * 3 / 2;
-        sheet_line(s, count_words(s, slide), FONT_TEXT, px, box, ALIGN_LEFT,
-                   INK_SOFT);
+        int used = sheet_line(s, count_words(s, slide), FONT_TEXT, px, box,
+                              ALIGN_LEFT, INK_SOFT);
+        box.x += used + px;
+        box.w -= used + px;
+        draw_way_to_all(s, box, px * 9 / 10);
         return;
     }
     int x = draw_answer_postits(s, &a, box.x, box.y);
-    struct rect line = {x, box.y + box.h / 2 - px * 8 / 5, box.x + box.w - x,
+    int lines_h = px * (s->theme->has_touch ? 47 : 32) / 10;
+    struct rect line = {x, box.y + (box.h - lines_h) / 2, box.x + box.w - x,
                         px * 8 / 5};
     int used = sheet_line(s, arena_format(s->arena, "%d", slide->answer_count),
                           FONT_HEAVY, px * 8 / 5, line, ALIGN_LEFT, INK);
@@ -168,6 +193,9 @@ draw_answers_wide(struct sheet *s, const struct slide *slide, struct rect box,
                px, rest, ALIGN_LEFT, INK_SOFT);
     line.y += line.h;
     sheet_line(s, "so far", FONT_TEXT, px, line, ALIGN_LEFT, INK_SOFT);
+    line.y += line.h;
+    line.h = px * 3 / 2;
+    draw_way_to_all(s, line, px * 9 / 10);
 }
 
 /* Under a line that says how many there are. */
@@ -176,8 +204,13 @@ draw_answers_tall(struct sheet *s, const struct slide *slide, struct rect box,
                   int px)
 {
     struct rect line = {box.x, box.y, box.w, px * 3 / 2};
-    sheet_line(s, count_words(s, slide), FONT_STRONG, px, line, ALIGN_LEFT,
-               INK_SOFT);
+    // No room for "Read them all": the whole line leads there.
+    bool has_touch = s->theme->has_touch;
+    const char *words = arena_format(s->arena, "%s%s", count_words(s, slide),
+                                     has_touch ? " ›" : "");
+    sheet_line(s, words, FONT_STRONG, px, line, ALIGN_LEFT, INK_SOFT);
+    if (has_touch)
+        draw_target(s->list, TARGET_ANSWERS, 0, rect_grow(line, px / 3));
     int used = line.h + s->theme->gap / 2;
     struct answers a = most_answers(s, slide, box.w, box.h - used);
     draw_answer_postits(s, &a, box.x, box.y + used);

@@ -18,6 +18,11 @@ slide_draw slide_idea_draw; // scrapbook and impact as well
 slide_draw slide_board_draw;
 slide_draw slide_meetings_draw;
 
+/* What somebody opened over a slide: a post-it, large, and all that was
+   written for a question or a meeting (scene.thread). */
+void slide_postit_draw(struct sheet *s, const struct item *item, int page);
+void slide_thread_draw(struct sheet *s, const struct item *about, int page);
+
 /* The screen while there is nothing else to show: what is wrong in words for
    a teacher, and a line for IT. */
 void slide_notice_draw(struct sheet *s);

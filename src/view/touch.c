@@ -2,54 +2,91 @@
 
 #include <stdlib.h>
 
-#define FORGOTTEN_MS 10000 // its UP was lost: SYN_DROPPED, unplugged panel
-#define SPARK_MS 30        // less contact than this is no finger
+#define HOLD_MS 700
+#define BOUNCE_MS 150 // nobody taps twice so fast
+
+static bool
+is_near(int x, int y, int to_x, int to_y, int swipe_px)
+{
+    int slop_px = swipe_px / 3;
+    return abs(x - to_x) <= slop_px && abs(y - to_y) <= slop_px;
+}
 
 static enum gesture
 gesture_of(const struct touch_tracker *t, const struct touch *up, int swipe_px)
 {
     int dx = up->x - t->down_x, dy = up->y - t->down_y;
-    bool is_mouse = up->finger < 0;
     if (abs(dx) >= swipe_px && abs(dx) > 2 * abs(dy))
         return dx < 0 ? GESTURE_SWIPE_LEFT : GESTURE_SWIPE_RIGHT;
     if (abs(dx) >= swipe_px || abs(dy) >= swipe_px)
         return GESTURE_NONE; // slid off: cancelled
-    if (!is_mouse && up->at_ms - t->down_ms < SPARK_MS)
-        return GESTURE_NONE;
     return GESTURE_TAP;
 }
 
-enum gesture
-touch_track(struct touch_tracker *t, const struct touch *touch, int swipe_px)
+static bool
+is_bounce(const struct touch_tracker *t, const struct touch *up, int swipe_px)
 {
-    if (t->is_down && touch->at_ms - t->last_ms > FORGOTTEN_MS)
-        t->is_down = false;
+    return t->has_tapped && up->finger >= 0 &&
+           up->at_ms - t->tap.at_ms < BOUNCE_MS &&
+           is_near(up->x, up->y, t->tap.x, t->tap.y, swipe_px);
+}
 
+static enum gesture
+finish(struct touch_tracker *t, const struct touch *up, int swipe_px)
+{
+    enum gesture gesture = gesture_of(t, up, swipe_px);
+    t->is_down = false;
+    if (gesture != GESTURE_TAP)
+        return gesture;
+    if (is_bounce(t, up, swipe_px))
+        gesture = GESTURE_NONE;
+    t->has_tapped = up->finger >= 0;
+    t->tap = *up;
+    return gesture;
+}
+
+enum gesture
+touch_track(struct touch_tracker *t, const struct touch *touch, int swipe_px,
+            int64_t now_ms)
+{
+    bool is_ours = t->is_down && t->finger == touch->finger;
     switch (touch->phase) {
     case TOUCH_DOWN:
         if (t->is_down)
             return GESTURE_NONE; // one gesture at a time
-        *t = (struct touch_tracker){
-            .is_down = true,
-            .finger = touch->finger,
-            .down_x = touch->x,
-            .down_y = touch->y,
-            .down_ms = touch->at_ms,
-            .last_ms = touch->at_ms,
-        };
+        t->is_down = true;
+        t->has_strayed = false;
+        t->finger = touch->finger;
+        t->down_x = touch->x;
+        t->down_y = touch->y;
+        t->down_ms = now_ms;
         return GESTURE_NONE;
     case TOUCH_MOVE:
-        if (t->is_down && t->finger == touch->finger)
-            t->last_ms = touch->at_ms;
+        if (is_ours &&
+            !is_near(touch->x, touch->y, t->down_x, t->down_y, swipe_px))
+            t->has_strayed = true;
         return GESTURE_NONE;
     case TOUCH_UP:
-        if (!t->is_down || t->finger != touch->finger)
-            return GESTURE_NONE;
-        t->is_down = false;
-        return gesture_of(t, touch, swipe_px);
+        return is_ours ? finish(t, touch, swipe_px) : GESTURE_NONE;
     case TOUCH_CANCEL:
-        t->is_down = false;
+        if (is_ours)
+            t->is_down = false;
         return GESTURE_NONE;
     }
     return GESTURE_NONE;
+}
+
+enum gesture
+touch_tick(struct touch_tracker *t, int64_t now_ms)
+{
+    if (now_ms < touch_due_ms(t))
+        return GESTURE_NONE;
+    t->is_down = false; // its UP is no tap
+    return GESTURE_HOLD;
+}
+
+int64_t
+touch_due_ms(const struct touch_tracker *t)
+{
+    return t->is_down && !t->has_strayed ? t->down_ms + HOLD_MS : INT64_MAX;
 }
