@@ -99,10 +99,10 @@ static void
 a_bounce_is_no_second_tap(void **state)
 {
     static const struct step steps[] = {
-        {{TOUCH_DOWN, 1, 50, 50, 0}, GESTURE_NONE},
-        {{TOUCH_UP, 1, 50, 50, 60}, GESTURE_TAP}, // the first there ever was
-        {{TOUCH_DOWN, 2, 52, 50, 80}, GESTURE_NONE},
-        {{TOUCH_UP, 2, 52, 50, 120}, GESTURE_NONE}, // the bounce
+        {{TOUCH_DOWN, 1, 20, 20, 0}, GESTURE_NONE},
+        {{TOUCH_UP, 1, 20, 20, 60}, GESTURE_TAP}, // the first there ever was
+        {{TOUCH_DOWN, 2, 42, 20, 80}, GESTURE_NONE},
+        {{TOUCH_UP, 2, 42, 20, 120}, GESTURE_NONE}, // the bounce
         {{TOUCH_DOWN, 3, 50, 50, 200}, GESTURE_NONE},
         {{TOUCH_UP, 3, 50, 50, 269}, GESTURE_NONE}, // its own bounce
         {{TOUCH_DOWN, 4, 50, 50, 350}, GESTURE_NONE},
@@ -126,6 +126,8 @@ a_mouse_does_not_bounce(void **state)
         {{TOUCH_UP, -1, 50, 50, 1040}, GESTURE_TAP},
         {{TOUCH_DOWN, 1, 50, 50, 1060}, GESTURE_NONE},
         {{TOUCH_UP, 1, 50, 50, 1100}, GESTURE_TAP}, // nor into a finger
+        {{TOUCH_DOWN, -1, 50, 50, 1120}, GESTURE_NONE},
+        {{TOUCH_UP, -1, 50, 50, 1120}, GESTURE_TAP}, // nor out of one
     };
     (void) state;
     PLAY(steps);
@@ -182,6 +184,7 @@ a_finger_that_strayed_holds_nothing(void **state)
 
     track(&t, TOUCH_DOWN, 2, 200, 300, SHOW_MS + 2000);
     track(&t, TOUCH_MOVE, 3, 900, 300, SHOW_MS + 2100); // not its own way
+    assert_true(touch_due_ms(&t) == SHOW_MS + 2700);
     track(&t, TOUCH_CANCEL, 2, 200, 300, SHOW_MS + 2200);
     assert_int_equal(touch_tick(&t, SHOW_MS + 2900), GESTURE_NONE);
 

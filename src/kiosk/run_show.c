@@ -30,6 +30,7 @@
 struct kiosk {
     const struct program *program; // borrowed
     struct glass *glass;
+    struct pump pump;
     struct fonts *fonts;
     struct ruler ruler;
     struct photos *photos;
@@ -284,8 +285,8 @@ wait_for_first_news(struct kiosk *k)
     struct input input = {0};
     while (input.kind != INPUT_NEWS && !k->wants_out) {
         int64_t left_ms = until_ms - clock_mono_ms();
-        if (left_ms <= 0 ||
-            !pump_next(k->glass, k->program->rotate, (int) left_ms, &input))
+        if (left_ms <= 0 || !pump_next(&k->pump, k->glass, k->program->rotate,
+                                       (int) left_ms, &input))
             return;
         act_on(k, &input);
     }
@@ -308,7 +309,8 @@ run_loop(struct kiosk *k)
         struct input input;
         // How many pages a slide has is known once it is drawn: so one turn
         // of a page, then a picture.
-        while (pump_next(k->glass, k->program->rotate, wait_ms, &input)) {
+        while (pump_next(&k->pump, k->glass, k->program->rotate, wait_ms,
+                         &input)) {
             act_on(k, &input);
             if (!is_idle_motion(&input))
                 break;

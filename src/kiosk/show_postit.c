@@ -38,6 +38,7 @@ show_compose(struct show *s, enum postit_sort sort, const struct item *about,
         composer_open(&s->composer, sort, about ? about->id : "", now.mono_ms);
     s->has_draft = false;
     s->is_composing = true;
+    s->touch = (struct touch_tracker){0}; // from here on it hears nothing
     s->composer.refusal = s->cannot[0] ? s->cannot : NULL;
     ask(s, &(struct request){.kind = REQUEST_ROOM}, now);
 }

@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "sdl/canvas.h"
-
-#define MOUSE_FINGER (-1)
+#include "sdl/fingers.h"
 
 void
 input_prepare(void)
@@ -13,23 +12,27 @@ input_prepare(void)
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
 }
 
+/* What is no number, a panel's without width, is at 0. */
 static int
 pixel(float part, int count)
 {
-    int n = (int) (part * (float) count);
-    return n < 0 ? 0 : n >= count ? count - 1 : n;
+    float at = part * (float) count;
+    if (!(at > 0))
+        return 0;
+    return at < (float) count ? (int) at : count - 1;
 }
 
 /* A touch at a place on the panel, both from 0 to 1 and sometimes beyond. */
 static struct input
-touch_at(enum touch_phase phase, int64_t finger, float panel_x, float panel_y,
-         int w, int h, int turn, int64_t at_ms)
+touch_at(enum touch_phase phase, float panel_x, float panel_y, int w, int h,
+         int turn, int64_t at_ms)
 {
     float x, y;
     canvas_unturned(panel_x, panel_y, turn, &x, &y);
     return (struct input){
         .kind = INPUT_TOUCH,
-        .touch = {phase, finger, pixel(x, w), pixel(y, h), at_ms},
+        .device = FINGERS_MOUSE,
+        .touch = {phase, FINGERS_MOUSE, pixel(x, w), pixel(y, h), at_ms},
     };
 }
 
@@ -39,8 +42,11 @@ read_finger(const SDL_TouchFingerEvent *event, int w, int h, int turn)
     enum touch_phase phase = event->type == SDL_FINGERDOWN ? TOUCH_DOWN
                              : event->type == SDL_FINGERUP ? TOUCH_UP
                                                            : TOUCH_MOVE;
-    return touch_at(phase, event->fingerId, event->x, event->y, w, h, turn,
-                    event->timestamp);
+    struct input touched =
+        touch_at(phase, event->x, event->y, w, h, turn, event->timestamp);
+    touched.device = event->touchId;
+    touched.touch.finger = event->fingerId;
+    return touched;
 }
 
 /* The mouse counts in the window's pixels; their middles are meant. */
@@ -51,7 +57,7 @@ read_mouse(enum touch_phase phase, int x, int y, int w, int h, int turn,
     bool is_on_side = turn == 90 || turn == 270;
     float panel_w = (float) (is_on_side ? h : w);
     float panel_h = (float) (is_on_side ? w : h);
-    return touch_at(phase, MOUSE_FINGER, ((float) x + 0.5F) / panel_w,
+    return touch_at(phase, ((float) x + 0.5F) / panel_w,
                     ((float) y + 0.5F) / panel_h, w, h, turn, at_ms);
 }
 
@@ -82,6 +88,9 @@ read_key(const SDL_KeyboardEvent *event)
         return INPUT_NONE;
     }
 }
+
+_Static_assert(FINGERS_MOUSE == SDL_MOUSE_TOUCHID,
+               "no panel may be taken for the mouse");
 
 /* A mouse that SDL makes from touches is never the real one. */
 static bool
@@ -117,6 +126,8 @@ input_read(const SDL_Event *event, int w, int h, int turn)
     case SDL_FINGERDOWN:
     case SDL_FINGERUP:
     case SDL_FINGERMOTION:
+        if (event->tfinger.touchId == SDL_MOUSE_TOUCHID)
+            return nothing;
         return read_finger(&event->tfinger, w, h, turn);
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:

@@ -31,6 +31,7 @@ enum input_kind {
 
 struct input {
     enum input_kind kind;
+    int64_t device; // of a touch as SDL tells it: see input_read
     struct touch touch;
     char text[32]; // NUL-terminated UTF-8
 };
@@ -38,9 +39,12 @@ struct input {
 /* Hints to set before the window opens. */
 void input_prepare(void);
 
-/* `w`, `h`: the picture as read; `turn` as for the canvas. A touch says when
-   it happened, in SDL's milliseconds, not when it was read: behind a long
-   paint, down and up would otherwise seem to be one spark. */
+/*
+ * `w`, `h`: the picture as read; `turn` as for the canvas. A touch is as SDL
+ * tells it and goes through `struct fingers` before anybody believes it: its
+ * finger is one of `device`, its time SDL's 32 bits of milliseconds. Its place
+ * is always within the picture.
+ */
 struct input input_read(const SDL_Event *event, int w, int h, int turn);
 
 /* While somebody writes, keys come as text too. */

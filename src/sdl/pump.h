@@ -2,7 +2,9 @@
 #define SDL_PUMP_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+#include "sdl/fingers.h"
 #include "sdl/glass.h"
 #include "sdl/input.h"
 
@@ -11,12 +13,24 @@
  * news, or the time is up. UI thread.
  */
 
+/* Zero is valid: nothing has happened yet. */
+struct pump {
+    struct fingers fingers;
+    struct touches touches; // what the latest event became,
+    int given;              // and how many of these were given out
+    int64_t fetched_ms;     // when SDL's events were last fetched: monotonic
+    int64_t late_ms;        // those waiting may be so much older than they say
+};
+
 /*
  * The next thing that happened, waiting up to `wait_ms` (0: only what has
  * happened already). False when nothing did. The window's own business is
  * handled here and comes back as INPUT_REPAINT where it matters; what matters
- * to nobody comes back as INPUT_NONE. `turn` as the glass was opened with.
+ * to nobody comes back as INPUT_NONE. Touches have been through `struct
+ * fingers`; while a finger is down its panel is looked for once a second.
+ * `turn` as the glass was opened with.
  */
-bool pump_next(struct glass *g, int turn, int wait_ms, struct input *out);
+bool pump_next(struct pump *p, struct glass *g, int turn, int wait_ms,
+               struct input *out);
 
 #endif
