@@ -177,7 +177,7 @@ struct kiosk {
     struct feed_status status;
     int boards, news;
     int says[REQUEST_KINDS]; // the store, to each kind of request
-    int touches;
+    int reactions;
     struct item first; // of the post-its; its strings are gone
     int postits;
     char first_postit[100];
@@ -285,7 +285,7 @@ look(struct kiosk *k)
     if (news.postits) {
         const struct board_addition *added = &news.postits->added;
         k->postits = added->item_count;
-        k->touches = added->touch_count;
+        k->reactions = added->reaction_count;
         k->first = added->item_count ? added->items[0] : (struct item){0};
         k->first_postit[0] = '\0';
         if (k->postits > 0)
@@ -1201,7 +1201,7 @@ what_is_touched_is_kept_and_listed(void **state)
     assert_int_equal(k.first.thanks, 0);
     r = (struct request){REQUEST_TRY, .target = "i-48", .step = 1}; // the feed's
     assert_int_equal(ask(&k, &r), STORE_SAYS_DONE);
-    assert_true(k.touches > 0);
+    assert_true(k.reactions > 0);
     r = (struct request){REQUEST_TURN_OVER, .target = POST_1, .step = 1};
     assert_int_equal(ask(&k, &r), STORE_SAYS_DONE);
     assert_true(k.first.is_face_down);

@@ -38,18 +38,18 @@ by_string(const void *one, const void *other)
 static int
 by_target(const void *id, const void *element)
 {
-    const struct touches *touches = element;
-    return strcmp(id, touches->target);
+    const struct item_reaction *reaction = element;
+    return strcmp(id, reaction->target);
 }
 
 static void
-add_touches(struct item *item, const struct board_addition *add)
+add_reactions(struct item *item, const struct board_addition *add)
 {
-    const struct touches *found =
-        add->touch_count ? bsearch(item->id, add->touches,
-                                   (size_t) add->touch_count,
-                                   sizeof *add->touches, by_target)
-                         : NULL;
+    const struct item_reaction *found =
+        add->reaction_count
+            ? bsearch(item->id, add->reactions, (size_t) add->reaction_count,
+                      sizeof *add->reactions, by_target)
+            : NULL;
     if (!found)
         return;
     item->thanks += found->thanks;
@@ -69,14 +69,14 @@ board_with(const struct board *b, struct arena *arena,
     const char **ids = arena_array(arena, own + 1, sizeof *ids);
     for (size_t i = 0; i < own; i++) {
         items[i] = b->items[i];
-        add_touches(&items[i], add);
+        add_reactions(&items[i], add);
         ids[i] = items[i].id;
     }
     if (own)
         qsort(ids, own, sizeof *ids, by_string);
     for (int i = 0; i < add->item_count; i++)
-        if (!own || !bsearch(&add->items[i].id, ids, own, sizeof *ids,
-                             by_string))
+        if (!own ||
+            !bsearch(&add->items[i].id, ids, own, sizeof *ids, by_string))
             items[with.item_count++] = add->items[i];
     with.items = items;
     return with;

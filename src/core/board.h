@@ -96,7 +96,7 @@ struct item {
 };
 
 /* What people at this screen did to an item of the feed. */
-struct touches {
+struct item_reaction {
     const char *target; // its id
     int thanks, trying;
     bool is_face_down;
@@ -135,13 +135,13 @@ struct board {
 
 void board_free(struct board *b); // NULL is fine
 
-/* What a kiosk adds to the feed: its own post-its, and touches in the order of
-   their targets (strcmp). */
+/* What a kiosk adds to the feed: its own post-its, and reactions in the order
+   of their targets (strcmp). */
 struct board_addition {
     const struct item *items;
     int item_count;
-    const struct touches *touches;
-    int touch_count;
+    const struct item_reaction *reactions;
+    int reaction_count;
 };
 
 /*

@@ -122,24 +122,24 @@ list_items(struct worker_postits *p, int64_t now_s, struct local_postits *list,
 }
 
 static void
-list_touches(struct worker_postits *p, struct local_postits *list,
-             struct arena *rows)
+list_reactions(struct worker_postits *p, struct local_postits *list,
+               struct arena *rows)
 {
-    const struct reaction *reactions = NULL;
-    int count = kiosk_store_reactions(p->store, rows, &reactions);
+    const struct reaction *kept = NULL;
+    int count = kiosk_store_reactions(p->store, rows, &kept);
     if (count <= 0)
         return;
-    struct touches *touches =
-        arena_array(&list->arena, (size_t) count, sizeof *touches);
+    struct item_reaction *listed =
+        arena_array(&list->arena, (size_t) count, sizeof *listed);
     for (int i = 0; i < count; i++)
-        touches[i] = (struct touches){
-            .target = copy(&list->arena, reactions[i].target),
-            .thanks = reactions[i].thanks,
-            .trying = reactions[i].trying,
-            .is_face_down = reactions[i].is_face_down,
+        listed[i] = (struct item_reaction){
+            .target = copy(&list->arena, kept[i].target),
+            .thanks = kept[i].thanks,
+            .trying = kept[i].trying,
+            .is_face_down = kept[i].is_face_down,
         };
-    list->added.touches = touches;
-    list->added.touch_count = count;
+    list->added.reactions = listed;
+    list->added.reaction_count = count;
 }
 
 struct local_postits *
@@ -149,7 +149,7 @@ worker_postits_list(struct worker_postits *p, int64_t now_s)
     struct arena rows = {0};
     if (p->store) {
         list_items(p, now_s, list, &rows);
-        list_touches(p, list, &rows);
+        list_reactions(p, list, &rows);
     }
     arena_destroy(&rows);
     return list;

@@ -46,11 +46,11 @@ static const char *
 some_words(struct arena *a, uint32_t *seed)
 {
     static const char *const words[] = {
-        "reading",  "with",  "the",     "door",  "open",   "children",
-        "ask",      "more",  "when",    "we",    "wait",   "three",
-        "seconds",  "maths", "puppets", "again", "before", "assembly",
-        "whoever",  "and",   "lunch",   "Year",  "sketch", "notes",
-        "playground"};
+        "reading",  "with",   "the",      "door",    "open",
+        "children", "ask",    "more",     "when",    "we",
+        "wait",     "three",  "seconds",  "maths",   "puppets",
+        "again",    "before", "assembly", "whoever", "and",
+        "lunch",    "Year",   "sketch",   "notes",   "playground"};
     struct text t = {0};
     size_t most = 15 + next_random(seed) % 125;
     while (t.len < most) {
@@ -124,8 +124,7 @@ pass(struct bench *b, int64_t ms)
 static void
 report(struct bench *b, const char *what)
 {
-    printf("%s %.2f %.2f %.2f\n", what,
-           stopwatch_part(b->ms, b->count, 0.5),
+    printf("%s %.2f %.2f %.2f\n", what, stopwatch_part(b->ms, b->count, 0.5),
            stopwatch_part(b->ms, b->count, 0.99),
            stopwatch_part(b->ms, b->count, 1));
     b->count = 0;
@@ -221,15 +220,16 @@ main(int argc, char **argv)
     static struct bench b;
     if (!program_init(&p, 7, arguments) || still_init(&still, &p) != 0)
         return 1;
-    struct panel panel = {.w = W, .h = H, .has_touch = true,
-                          .has_handwriting = true};
+    struct panel panel = {
+        .w = W, .h = H, .has_touch = true, .has_handwriting = true};
     b.now = still.now;
     b.canvas = canvas_new(still.fonts, photos_new((size_t) 1024 * 1024));
     b.picture = picture_new(W, H);
     show_init(&b.show, &panel, &still.ruler, &p.config, b.now);
     double from_ms = stopwatch_ms();
-    struct news news = {.board = still.loaded.board,
-                        .postits = many_postits(atoi(argv[2]), b.now.wall_s)};
+    struct news news = {
+        .board = still.loaded.board,
+        .postits = many_postits((int) strtol(argv[2], NULL, 10), b.now.wall_s)};
     show_take(&b.show, &news, b.now);
     picture(&b);
     printf("first %.2f\n", stopwatch_ms() - from_ms);
