@@ -11,6 +11,8 @@ struct words {
 static struct words
 words_for(const struct scene *scene)
 {
+    if (scene->is_for_visitors)
+        return (struct words){"Welcome", scene->board->title, ""};
     if (scene->board)
         return (struct words){
             "Nothing up just now",
