@@ -96,6 +96,31 @@ sleep 0.5
 says "blanks are not posted" "$first" "$(kept)"
 tap_at "${cancel[@]}"
 
+# A keyboard with dead keys and a Compose key, and a service's language: none.
+if command -v setxkbmap >/dev/null; then
+    kill -TERM $kiosk
+    wait $kiosk
+    setxkbmap -layout us -variant intl -option compose:menu
+    LC_ALL=C start_kiosk
+    tap_at "${answer[@]}"
+    xdotool key dead_acute e
+    xdotool key dead_circumflex w dead_diaeresis U
+    xdotool key Multi_key o e Multi_key e equal
+    xdotool key dead_acute space dead_diaeresis space dead_grave dead_grave
+    xdotool key dead_acute x # nothing is made of these, and nothing typed
+    # What reads barcodes is a keyboard: a tab is no letter, Return goes on.
+    xdotool type --delay 30 $' 50\t12'
+    xdotool key Return
+    xdotool type --delay 30 "Mae"
+    xdotool key dead_circumflex w
+    tap_at "${post[@]}"
+    second="éŵÜœ€'\"\` 5012|Maeŵ|q-2026-11-26"
+    comes "$first"$'\n'"$second" && ok "accents by dead keys and Compose" ||
+        not_ok "accents by dead keys and Compose" "$second" "$(kept)"
+else
+    skip "accents by dead keys and Compose" "setxkbmap is not installed"
+fi
+
 kill -TERM $kiosk
 wait $kiosk
 says "it leaves in good order" 0 $?

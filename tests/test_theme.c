@@ -107,6 +107,23 @@ thumbs_do_not_shrink(void **state)
     assert_true((float) t.footer.h >= 12 * t.px_per_mm - 0.5f);
 }
 
+static void
+millimetres_are_not_guessed(void **state)
+{
+    struct ruler r = flat_ruler();
+    struct panel p = {.w = 1920, .h = 1080, .diagonal_in = 43};
+    struct theme t;
+    (void) state;
+    theme_make(&t, &p, &r);
+    assert_true(t.is_size_known);
+    assert_int_equal(theme_mm(&t, 951), 1919); // a pixel less than its width
+    assert_int_equal(theme_mm(&t, 12), 25);    // 24.2, and not less
+    p.diagonal_in = 0;
+    theme_make(&t, &p, &r);
+    assert_false(t.is_size_known);
+    assert_int_equal(theme_mm(&t, 12), 0);
+}
+
 int
 main(void)
 {
@@ -116,6 +133,7 @@ main(void)
         cmocka_unit_test(layouts_follow_the_shape),
         cmocka_unit_test(letters_are_as_large_as_the_distance_asks),
         cmocka_unit_test(thumbs_do_not_shrink),
+        cmocka_unit_test(millimetres_are_not_guessed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

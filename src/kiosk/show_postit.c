@@ -28,6 +28,20 @@ ask(struct show *s, const struct request *request, struct now now)
 
 /* --- writing one --- */
 
+/* What it is written for; a draft that is taken up again goes with it. */
+static void
+write_for(struct show *s, const struct item *about)
+{
+    const char *lead =
+        about->kind == KIND_MEETING ? "For the meeting: " : "Answering: ";
+    const char *words = *about->title ? about->title : about->text;
+    if (about->kind == KIND_QUESTION && *about->text)
+        words = about->text;
+    compose_set_answers(&s->composer.compose, about->id);
+    composer_set_about(&s->composer,
+                       arena_format(&s->frame, "%s%s", lead, words));
+}
+
 void
 show_compose(struct show *s, enum postit_sort sort, const struct item *about,
              struct now now)
@@ -35,7 +49,9 @@ show_compose(struct show *s, enum postit_sort sort, const struct item *about,
     if (s->has_draft && now.mono_ms < s->draft_until_ms)
         s->composer.used_ms = now.mono_ms;
     else
-        composer_open(&s->composer, sort, about ? about->id : "", now.mono_ms);
+        composer_open(&s->composer, sort, "", now.mono_ms);
+    if (about)
+        write_for(s, about);
     s->has_draft = false;
     s->is_composing = true;
     s->touch = (struct touch_tracker){0}; // from here on it hears nothing

@@ -22,9 +22,12 @@ enum composer_answer {
     COMPOSER_POST, // compose_refusal was NULL
 };
 
+#define COMPOSER_ABOUT_BYTES 400
+
 struct composer {
     struct compose compose;
     struct keyboard keyboard;
+    char about[COMPOSER_ABOUT_BYTES]; // see composer_set_about
     const char *refusal;   // why Post it did nothing; NULL: it was not asked.
                            // Borrowed; whoever cannot keep it sets it too
     int64_t used_ms;       // when somebody last touched or typed
@@ -39,6 +42,13 @@ struct composer {
 /* An empty post-it; `answers` is the id of a question or meeting, or "". */
 void composer_open(struct composer *c, enum postit_sort sort,
                    const char *answers, int64_t now_ms);
+
+/*
+ * What it is for, said quietly beside it in two lines, where there is room:
+ * "Answering: What do our quietest pupils know?" Kept here, cut at the end if
+ * it must be: the board it came from may go while somebody writes.
+ */
+void composer_set_about(struct composer *c, const char *about);
 
 enum composer_answer composer_touch(struct composer *c,
                                     const struct draw_list *shown,

@@ -11,17 +11,10 @@
 #define REPEAT_WORD_MS 240 // words go by too fast to stop in time at 80
 #define VARIANTS_AFTER_MS 450
 #define DOUBLE_TAP_MS 400
-#define FORGOTTEN_MS 10000 // its UP was lost: see view/touch.c
 
 // A letter key is at most half as wide again as it is high, gaps included:
 // hands on a very wide screen stay near each other.
 #define WIDTH_TENTHS_MOST 15
-
-static int64_t
-earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
 
 /* ---- where keys are ---- */
 
@@ -55,21 +48,64 @@ struct grid {
     int tenths; // height of all rows
 };
 
+// A key is eight gaps high, and so nine from the next; there is one and a half
+// above the keys, one below.
+#define KEY_GAPS 8
+
+static int
+tenths_of(const struct keyboard_layout *layout)
+{
+    int tenths = 0;
+    for (int i = 0; i < layout->row_count; i++)
+        tenths += layout->rows[i].height;
+    check(tenths > 0);
+    return tenths;
+}
+
+/* Gaps in the height of a box. */
+static int
+gaps_of(const struct keyboard_layout *layout)
+{
+    return KEY_GAPS * tenths_of(layout) / 10 + layout->row_count - 1 + 2;
+}
+
+int
+keyboard_row_pitch_px(int height_px, bool has_digits)
+{
+    const struct keyboard_layout *layout =
+        &keyboard_layouts[has_digits][KEYBOARD_LETTERS];
+    int gap = height_px / gaps_of(layout);
+    int rows = height_px - gap * 3 / 2 - gap - gap * (layout->row_count - 1);
+    return rows * 10 / tenths_of(layout) + gap;
+}
+
+int
+keyboard_height_px(int pitch_px, bool has_digits)
+{
+    int h = pitch_px * (has_digits ? 4 : 3); // always too low
+    while (keyboard_row_pitch_px(h, has_digits) < pitch_px)
+        h++;
+    return h;
+}
+
+int
+keyboard_width_px(int pitch_px)
+{
+    return pitch_px * 10 + pitch_px / (KEY_GAPS + 1) * 2;
+}
+
 static struct grid
 grid_of(const struct keyboard *k, const struct keyboard_layout *layout)
 {
-    struct grid g = {0};
-    for (int i = 0; i < layout->row_count; i++)
-        g.tenths += layout->rows[i].height;
-    check(g.tenths > 0);
-    // A key is eight gaps high; there is one and a half above, one below.
-    int gaps = 8 * g.tenths / 10 + layout->row_count - 1 + 2;
-    g.gap = k->box.h / gaps;
+    struct grid g = {.tenths = tenths_of(layout)};
+    g.gap = k->box.h / gaps_of(layout);
     int top = g.gap * 3 / 2, side = g.gap * 3 / 2;
     g.keys = (struct rect){k->box.x + side, k->box.y + top, k->box.w - 2 * side,
                            k->box.h - top - g.gap};
     int key_h = (g.keys.h - g.gap * (layout->row_count - 1)) * 10 / g.tenths;
     int most_w = (key_h + g.gap) * WIDTH_TENTHS_MOST;
+    if (k->most_pitch_px > 0 && most_w > k->most_pitch_px * 10 - g.gap)
+        most_w = k->most_pitch_px * 10 - g.gap;
     if (g.keys.w > most_w) {
         g.keys.x += (g.keys.w - most_w) / 2;
         g.keys.w = most_w;
@@ -317,7 +353,6 @@ press(struct keyboard *k, const struct touch *touch, int64_t now_ms)
         return;
     k->is_down = true;
     k->finger = touch->finger;
-    k->heard_ms = now_ms;
     k->x = touch->x;
     come_to(k, index, now_ms);
 }
@@ -325,7 +360,6 @@ press(struct keyboard *k, const struct touch *touch, int64_t now_ms)
 static void
 slide(struct keyboard *k, const struct touch *touch, int64_t now_ms)
 {
-    k->heard_ms = now_ms;
     k->x = touch->x;
     if (k->has_variants) {
         choose_variant(k, touch->x, touch->y);
@@ -348,13 +382,16 @@ keyboard_release(struct keyboard *k)
 }
 
 void
-keyboard_place(struct keyboard *k, struct rect box, bool has_digits)
+keyboard_place(struct keyboard *k, struct rect box, bool has_digits,
+               int most_pitch_px)
 {
-    if (memcmp(&k->box, &box, sizeof box) == 0 && k->has_digits == has_digits)
+    if (memcmp(&k->box, &box, sizeof box) == 0 && k->has_digits == has_digits &&
+        k->most_pitch_px == most_pitch_px)
         return;
     keyboard_release(k);
     k->box = box;
     k->has_digits = has_digits;
+    k->most_pitch_px = most_pitch_px;
 }
 
 struct key_action
@@ -362,10 +399,6 @@ keyboard_touch(struct keyboard *k, const struct touch *touch, int64_t now_ms)
 {
     struct key_action done = {0};
     bool is_ours = k->is_down && k->finger == touch->finger;
-    if (k->is_down && now_ms - k->heard_ms >= FORGOTTEN_MS) {
-        keyboard_release(k);
-        is_ours = false;
-    }
     switch (touch->phase) {
     case TOUCH_DOWN:
         done = commit(k, now_ms);
@@ -396,8 +429,6 @@ keyboard_tick(struct keyboard *k, int64_t now_ms)
 {
     struct key_action done = {0};
     struct rect at;
-    if (k->is_down && now_ms - k->heard_ms >= FORGOTTEN_MS)
-        keyboard_release(k);
     const struct key *key = k->is_down ? key_of(k, &at) : NULL;
     if (!key || now_ms < k->next_ms)
         return done;
@@ -419,7 +450,5 @@ keyboard_tick(struct keyboard *k, int64_t now_ms)
 int64_t
 keyboard_next_ms(const struct keyboard *k)
 {
-    if (!k->is_down)
-        return KEYBOARD_NEVER;
-    return earlier(k->next_ms, k->heard_ms + FORGOTTEN_MS);
+    return k->is_down ? k->next_ms : KEYBOARD_NEVER;
 }

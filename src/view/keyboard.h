@@ -84,6 +84,7 @@ enum keyboard_shift {
 struct keyboard {
     struct rect box; // all of it, the ground around the keys included
     bool has_digits;
+    int most_pitch_px; // from one letter key to the next; 0: as wide as the box
     bool has_signs; // the page of signs is up
     enum keyboard_shift shift;
     bool wants_capital; // what the text asks for: set after every change of it
@@ -94,7 +95,6 @@ struct keyboard {
     int64_t finger;
     int key;           // under the finger, into keyboard_rects; -1: off
     int64_t since_ms;  // when it came to this key
-    int64_t heard_ms;  // its latest event
     int64_t next_ms;   // when holding it does something (more)
     bool is_spent;     // it has repeated: letting go does nothing
     bool has_variants; // they are open
@@ -104,9 +104,24 @@ struct keyboard {
     bool has_moved;    // and whether it has gone from there
 };
 
-/* Where it stands. Keys keep to the middle of a box that is very wide. A press
-   that was going on is forgotten when this changes anything. */
-void keyboard_place(struct keyboard *k, struct rect box, bool has_digits);
+/*
+ * Where it stands. Keys keep to the middle of a box that is very wide, or wider
+ * than their `most_pitch_px` wants. A press that was going on is forgotten when
+ * this changes anything.
+ */
+void keyboard_place(struct keyboard *k, struct rect box, bool has_digits,
+                    int most_pitch_px);
+
+/* How high its box must be for rows of letters that far apart, and how wide
+   for keys. */
+int keyboard_height_px(int pitch_px, bool has_digits);
+int keyboard_width_px(int pitch_px);
+
+/* From one row of letters to the next in a box that high. */
+int keyboard_row_pitch_px(int height_px, bool has_digits);
+
+/* The row of digits is lower than the others: in tenths of them. */
+#define KEYBOARD_DIGITS_TENTHS 7
 
 /*
  * Every touch while it is on the screen, wherever it is: a DOWN outside the

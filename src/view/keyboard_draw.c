@@ -110,7 +110,11 @@ keyboard_draw(const struct keyboard *k, struct sheet *s)
     const struct key_row *first =
         &keyboard_layouts[k->has_digits][keyboard_page(k)].rows[0];
     int digit_count = k->has_digits ? first->count : 0;
-    draw_fill(s->list, k->box, KEYBOARD_GROUND);
+    if (k->box.x > 0) // a tray of its own, not the foot of the picture
+        draw_box_corners(s->list, k->box, s->theme->radius,
+                         CORNER_TOP_LEFT | CORNER_TOP_RIGHT, KEYBOARD_GROUND);
+    else
+        draw_fill(s->list, k->box, KEYBOARD_GROUND);
     for (int i = 0; i < count; i++)
         draw_key(k, s, keys[i], rects[i], i < digit_count,
                  k->is_down && i == k->key);

@@ -53,6 +53,12 @@ theme_px(const struct theme *t, float design_px)
     return px > 0 ? px : 1;
 }
 
+int
+theme_mm(const struct theme *t, float mm)
+{
+    return t->is_size_known ? (int) ceilf(mm * t->px_per_mm - 0.01f) : 0;
+}
+
 static void
 place_bands(struct theme *t, const struct design *d)
 {
@@ -98,6 +104,7 @@ theme_make(struct theme *t, const struct panel *panel,
         .has_touch = panel->has_touch,
         .unit = smaller((float) panel->w / d->w, (float) panel->h / d->h),
         .px_per_mm = (float) px_per_mm,
+        .is_size_known = panel->diagonal_in > 0,
         .read_cap_px = (float) read_cap_px,
         .second_cap_px = (float) (read_cap_px * READ_DISTANCE_PER_CAP /
                                   SECOND_DISTANCE_PER_CAP),

@@ -31,7 +31,8 @@ struct theme {
     bool has_touch;
     float unit;      // pixels for one pixel of the drawing it was designed on
     float type;      // the same for letters; at least unit
-    float px_per_mm;
+    float px_per_mm;     // a guess unless is_size_known
+    bool is_size_known;  // the panel's diagonal came from settings or screen
 
     // Floors, as heights of a capital letter, in pixels.
     float read_cap_px;   // meant to be read across the room: 22 arc minutes
@@ -63,6 +64,10 @@ void theme_make(struct theme *t, const struct panel *panel,
 
 /* `design_px` of the drawing in this panel's pixels, at least 1. */
 int theme_px(const struct theme *t, float design_px);
+
+/* Millimetres in pixels, rounded up; 0 on a panel whose size is not known,
+   where a wrong guess would make keys that no finger can hit. */
+int theme_mm(const struct theme *t, float mm);
 
 /* Font size whose capitals are at least `cap_px` high. */
 int theme_size_for_cap(const struct theme *t, enum font font, float cap_px);
