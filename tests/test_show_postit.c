@@ -450,6 +450,44 @@ what_is_open_closes_when_nobody_is_there(void **state)
 }
 
 static void
+of_a_long_wall_only_the_newest_pages_take_their_turn(void **state)
+{
+    struct stand t;
+    (void) state;
+    stand_up(&t);
+    struct show *s = &t.show;
+    enum { COUNT = 200 };
+    struct local_postits *many = local_postits_new();
+    struct item *items = arena_array(&many->arena, COUNT, sizeof *items);
+    for (int i = 0; i < COUNT; i++) {
+        items[i] = s->order.slides[0].answers[0][0]; // any post-it will do
+        items[i].id = arena_format(&many->arena, "many-%d", i);
+        items[i].answers = "";
+    }
+    many->added = (struct board_addition){items, COUNT, NULL, 0};
+    struct news news = {.postits = many};
+    show_take(s, &news, at(100));
+    tick(s, 100, NULL);
+    int most = 0;
+    int64_t next_ms = 0;
+    for (int64_t ms = 200; ms < 3600 * 1000; ms = next_ms) {
+        tick(s, ms, &next_ms);
+        if (s->order.slides[s->rotation.slide].kind == SLIDE_BOARD)
+            most = s->rotation.page > most ? s->rotation.page : most;
+    }
+    assert_int_equal(most, 7);
+    turn_to(&t, SLIDE_BOARD, 3600 * 1000);
+    for (int i = 0; i < 12; i++) { // by hand one gets to all of them
+        show_turn(s, +1, at(3600 * 1000 + i));
+        tick(s, 3600 * 1000 + i, NULL);
+    }
+    assert_int_equal(s->rotation.page, 12);
+    tick(s, 3700 * 1000, NULL); // and from there to the next slide
+    assert_true(s->order.slides[s->rotation.slide].kind != SLIDE_BOARD);
+    stand_down(&t);
+}
+
+static void
 press_clock(struct stand *t, int64_t ms)
 {
     struct touch touch = {TOUCH_DOWN, 1, 1800, 60, ms};
@@ -530,6 +568,7 @@ main(void)
         cmocka_unit_test(anyone_may_turn_one_face_down),
         cmocka_unit_test(a_thread_gathers_what_was_written_for_it),
         cmocka_unit_test(what_is_open_closes_when_nobody_is_there),
+        cmocka_unit_test(of_a_long_wall_only_the_newest_pages_take_their_turn),
         cmocka_unit_test(visitors_see_no_board),
         cmocka_unit_test(visitors_come_and_go_by_the_hours),
     };

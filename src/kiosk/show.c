@@ -7,6 +7,7 @@
 #define STALE_INTERVALS 2
 #define SHIFT_MS (10 * 60 * 1000)
 #define FRAME_MS 16
+#define BOARD_PAGES 8 // shown by themselves: nobody waits through a hundred
 
 void
 show_init(struct show *s, const struct panel *panel, const struct ruler *ruler,
@@ -252,6 +253,18 @@ draw(struct show *s, struct now now)
     }
 }
 
+/* How many pages of the slide come up by themselves. The newest post-its hang
+   first; older ones are there for who turns to them. */
+static int
+pages_in_turn(const struct show *s)
+{
+    int pages = s->facts.page_count, page = s->rotation.page;
+    bool is_board = s->rotation.slide < s->order.count &&
+                    s->order.slides[s->rotation.slide].kind == SLIDE_BOARD;
+    int most = page >= BOARD_PAGES ? page + 1 : BOARD_PAGES;
+    return is_board && pages > most ? most : pages;
+}
+
 /* Turns the page when it has been up long enough. When the next is due. */
 static int64_t
 turn(struct show *s, struct now now)
@@ -270,7 +283,7 @@ turn(struct show *s, struct now now)
         return now.mono_ms;
     int64_t turn_ms =
         rotation_tick(&s->rotation, dwell_ms(s->facts.words), s->order.count,
-                      s->facts.page_count, now.mono_ms);
+                      pages_in_turn(s), now.mono_ms);
     s->has_turned = turn_ms == now.mono_ms;
     return turn_ms;
 }
