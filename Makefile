@@ -153,14 +153,15 @@ WINDOW ?=
 FUZZ_SECONDS ?= 60
 SOAK_DAYS ?= 30
 SOAK_SPEED ?= 100
+SOAK_SECONDS ?= 900
 
-.PHONY: all libraries help packages run sample preview check golden soak fuzz \
-    bench clean tests fuzzers benches analyze
+.PHONY: all libraries help packages run sample preview check golden soak \
+    soak-postits fuzz bench clean tests fuzzers benches analyze
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' \
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' \
 	    Makefile
-	@echo "  make test_…    one test program: make test_rotation"
+	@echo "  make test_…       one test program: make test_rotation"
 
 packages: ## install from Debian what the build and the kiosk need
 	@.ci/packages $(BUILD_PACKAGES) $(RUN_PACKAGES)
@@ -199,6 +200,12 @@ soak: ## a month of rotation, a hundred times faster (SOAK_DAYS= SOAK_SPEED=)
 	@.ci/packages $(BUILD_PACKAGES) $(RUN_PACKAGES) $(SCREEN_PACKAGES)
 	@$(MAKE) --no-print-directory VARIANT=release all sample
 	@tests/soak.sh "$(SOAK_DAYS)" "$(SOAK_SPEED)"
+
+soak-postits: ## kill and power-cut the store of post-its (SOAK_SECONDS=900)
+	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@$(MAKE) --no-print-directory VARIANT=asan $(addprefix \
+	    build/asan/tests/test_,kiosk_store power_cut bad_disk)
+	@tests/soak-postits.sh "$(SOAK_SECONDS)"
 
 fuzz: ## throw nonsense at every reader (FUZZ_SECONDS=60 for each)
 	@.ci/packages $(BUILD_PACKAGES) $(FUZZ_PACKAGES)

@@ -207,14 +207,14 @@ refuse(struct db *db, int code, const char *path, const char *what,
 static bool
 open_handle(struct db *db, const char *path, int flags)
 {
-    int code =
-        sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    // From the first read on, which is in here, health_of wants the whole code.
+    flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    int code = sqlite3_open_v2(path, &db->handle, flags, NULL);
     if (!note(db, code))
         return false;
     // A schema that somebody else wrote must not run anything of its own.
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, BUSY_MS);
     // The index of the WAL is a file mapped into memory. Where a page of it
     // finds no room on the disk, touching it is no error but a SIGBUS (seen on
@@ -296,6 +296,8 @@ db_open(struct db *db, const char *path, const struct db_schema *schema,
     if (!is_whole(db, path, why))
         return db->health;
     int version = read_version(db);
+    if (version < 0 && db->health != DB_WELL) // no version, not a strange one
+        return explain(db, path, "cannot be read", why);
     if (version < 0 || version > schema->count)
         return refuse(db, SQLITE_SCHEMA, path, "is of a version unknown here",
                       why);

@@ -150,8 +150,12 @@ file_write(const char *path, const void *bytes, size_t len, struct problem *why)
 static bool
 make_one(const char *path, struct problem *why)
 {
-    if (mkdir(path, 0755) == 0)
+    if (mkdir(path, 0755) == 0) {
+        // What is kept in there must not go with its folder's name when the
+        // plug is pulled. A parent that cannot be synced is not ours to mend.
+        sync_folder_of(path);
         return true;
+    }
     int error = errno;
     struct stat st;
     if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))

@@ -67,8 +67,10 @@ struct kiosk_store;
 /*
  * Makes the folder where it is missing. A damaged database (or one of a
  * program to come) is renamed postits-damaged-YYYYMMDD-HHMMSS.db, logged, and
- * a fresh one begun. NULL only when nothing can be kept at all; it is right
- * to try again later.
+ * a fresh one begun; but only when it is so both times it is opened, and when
+ * a fresh one can be begun beside it: a disk that fails for a while costs
+ * nobody a post-it. NULL only when nothing can be kept at all; it is right to
+ * try again later.
  */
 struct kiosk_store *
 kiosk_store_open(const char *folder, int64_t now_s, struct problem *why);

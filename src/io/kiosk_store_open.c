@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 #include "base/log.h"
@@ -56,15 +58,54 @@ open_once(struct kiosk_store *s, struct problem *why)
     return health;
 }
 
+static void
+remove_trial(const char *path)
+{
+    static const char *const ends[] = {"", "-wal", "-journal", "-shm"};
+    char full[KIOSK_STORE_PATH_BYTES + 32];
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        snprintf(full, sizeof full, "%s%s", path, ends[i]);
+        unlink(full);
+    }
+}
+
+/* Whether a fresh database could be begun beside this one. A disk that reads
+   nothing today makes a good one look bad, and what is set aside does not come
+   back by itself. */
+static bool
+is_disk_well(struct kiosk_store *s, struct problem *why)
+{
+    char path[KIOSK_STORE_PATH_BYTES + 16];
+    struct db trial;
+    snprintf(path, sizeof path, "%s-trial", s->path);
+    remove_trial(path);
+    bool is_well = db_open(&trial, path, &kiosk_store_schema, why) == DB_WELL;
+    if (!is_well) {
+        s->db.code = trial.code;
+        snprintf(s->db.words, sizeof s->db.words, "%s", trial.words);
+        s->db.health = DB_OUT_OF_REACH;
+    }
+    db_close(&trial, NULL, 0);
+    remove_trial(path);
+    return is_well;
+}
+
 static enum db_health
 open_or_begin_afresh(struct kiosk_store *s, int64_t now_s, struct problem *why)
 {
     char aside[DB_ASIDE_BYTES];
     enum db_health health = open_once(s, why);
+    if (health == DB_DAMAGED) {
+        // What a card could not read once it may well read when asked again.
+        db_close(&s->db, s->statements, STATEMENT_COUNT);
+        health = open_once(s, why);
+    }
     if (health != DB_DAMAGED)
         return health;
     db_close(&s->db, s->statements, STATEMENT_COUNT);
     log_error("%s", why->text);
+    if (!is_disk_well(s, why))
+        return s->db.health;
     if (!db_set_aside(s->path, now_s, aside, why)) {
         s->db.code = SQLITE_READONLY;
         return s->db.health = DB_OUT_OF_REACH;
@@ -99,6 +140,8 @@ kiosk_store_open(const char *folder, int64_t now_s, struct problem *why)
                     "them. Please tell whoever looks after this screen");
         return NULL;
     }
+    // People's names are in there; nobody else on this machine needs them.
+    chmod(folder, 0700);
     if (open_or_begin_afresh(s, now_s, why) != DB_WELL) {
         log_error("post-its cannot be kept: %s", why->text);
         s->has_complained = true;
