@@ -156,7 +156,7 @@ SOAK_SPEED ?= 100
 SOAK_SECONDS ?= 900
 
 .PHONY: all libraries help packages run sample preview check golden soak \
-    soak-postits fuzz bench clean tests fuzzers benches analyze
+    soak-postits soak-touch fuzz bench clean tests fuzzers benches analyze
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' \
@@ -206,6 +206,11 @@ soak-postits: ## kill and power-cut the store of post-its (SOAK_SECONDS=900)
 	@$(MAKE) --no-print-directory VARIANT=asan $(addprefix \
 	    build/asan/tests/test_,kiosk_store power_cut bad_disk)
 	@tests/soak-postits.sh "$(SOAK_SECONDS)"
+
+soak-touch: ## random fingers on every screen for ten minutes
+	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@$(MAKE) --no-print-directory VARIANT=asan build/asan/tests/test_show_random
+	@STAFFROOM_RANDOM_RUNS=250 build/asan/tests/test_show_random
 
 fuzz: ## throw nonsense at every reader (FUZZ_SECONDS=60 for each)
 	@.ci/packages $(BUILD_PACKAGES) $(FUZZ_PACKAGES)

@@ -234,6 +234,56 @@ a_store_that_does_not_answer_keeps_nobody(void **state)
 }
 
 static void
+who_will_not_wait_can_write_the_next(void **state)
+{
+    struct stand t;
+    (void) state;
+    stand_up(&t);
+    struct show *s = &t.show;
+    tap(s, TARGET_ANSWER, 0, 1000);
+    show_type(s, "First", 5, at(2000));
+    tap(s, TARGET_POST, 0, 4000);
+    struct request first; // on its way, and it takes its time
+    assert_true(requests_pop(&s->requests, &first)); // room
+    request_destroy(&first);
+    tap(s, TARGET_CANCEL, 0, 5000);
+    assert_false(s->is_composing);
+    tap(s, TARGET_ANSWER, 0, 6000);
+    show_type(s, "Second", 6, at(7000));
+    tick(s, 7000, NULL);
+    assert_true(says(s, "Second"));
+    tap(s, TARGET_POST, 0, 8000);
+    assert_true(strstr(s->composer.refusal, "before this one") != NULL);
+    struct news kept = {.answers = {[REQUEST_POST] = {STORE_SAYS_DONE, ""}}};
+    show_take(s, &kept, at(9000));
+    tick(s, 9000, NULL);
+    assert_true(s->is_composing); // the first is up, the second goes on
+    assert_true(says(s, "Second"));
+    requests_destroy(&s->requests);
+    tap(s, TARGET_POST, 0, 10000);
+    serve(&t, 10100);
+    assert_true(says(s, "Up on this board"));
+    stand_down(&t);
+}
+
+static void
+a_board_that_was_frozen_meanwhile_takes_none(void **state)
+{
+    struct stand t;
+    (void) state;
+    stand_up(&t);
+    struct show *s = &t.show;
+    tap(s, TARGET_ANSWER, 0, 1000);
+    show_type(s, "Too late", 8, at(2000));
+    requests_destroy(&s->requests);
+    s->board->is_frozen = true;
+    tap(s, TARGET_POST, 0, 4000);
+    assert_int_equal(s->requests.count, 0);
+    assert_true(strstr(s->composer.refusal, "paused") != NULL);
+    stand_down(&t);
+}
+
+static void
 a_new_postit_flies_to_its_place(void **state)
 {
     struct stand t;
@@ -560,6 +610,8 @@ main(void)
         cmocka_unit_test(blanks_are_refused_kindly),
         cmocka_unit_test(a_draft_is_put_aside_and_offered_again),
         cmocka_unit_test(a_store_that_does_not_answer_keeps_nobody),
+        cmocka_unit_test(who_will_not_wait_can_write_the_next),
+        cmocka_unit_test(a_board_that_was_frozen_meanwhile_takes_none),
         cmocka_unit_test(a_new_postit_flies_to_its_place),
         cmocka_unit_test(held_for_a_moment_it_comes_down_again),
         cmocka_unit_test(after_a_minute_it_stays),

@@ -300,6 +300,7 @@ run_loop(struct kiosk *k)
         enum show_change change;
         struct rect part;
         take_news(k);
+        serve_show(k); // so that a refusal is in the next picture
         int64_t due_ms = show_tick(&k->show, read_clock(k), &change, &part);
         bring_to_screen(k, change, part);
         wanted_photos_ask(&k->wanted, k->photos, k->worker, &k->show);

@@ -175,7 +175,8 @@ scene_now(struct show *s, struct now now)
 static int64_t
 next_change_ms(const struct show *s, struct now now, int64_t turn_ms)
 {
-    int64_t next_ms = now.mono_ms + (MINUTE_S - now.wall_s % MINUTE_S) * 1000;
+    int64_t next_ms =
+        now.mono_ms + (MINUTE_S - now.wall_s % MINUTE_S) * 1000 - now.wall_ms;
     if (turn_ms < next_ms)
         next_ms = turn_ms;
     if (now.mono_ms < s->said_until_ms && s->said_until_ms < next_ms)
@@ -292,7 +293,8 @@ int64_t
 show_tick(struct show *s, struct now now, enum show_change *change,
           struct rect *part)
 {
-    if (now.wall_s / MINUTE_S != s->order_minute)
+    if (now.wall_s / MINUTE_S != s->order_minute ||
+        now.is_trusted != s->order_is_trusted)
         show_make_order(s, now);
     if (touch_tick(&s->touch, now.mono_ms) == GESTURE_HOLD && !s->is_composing)
         show_touch_hold(s, now);

@@ -57,6 +57,7 @@ struct show {
     struct arena order_arena;
     struct running_order order;
     int64_t order_minute; // wall minute the order was made for
+    bool order_is_trusted; // with a clock that could be trusted
     uint32_t order_number; // changes whenever the order was made again
     struct feed_status status;
 
@@ -79,8 +80,9 @@ struct show {
     bool has_draft;       // put aside in composer, until draft_until_ms
     int64_t draft_until_ms;
     struct requests requests; // to the store; whoever runs the show hands them on
-    bool is_posting;          // one of them is the post-it in the composer
-    int64_t posting_ms;       // since then
+    bool is_posting;       // one of them is a post-it
+    bool is_posting_draft; // the one in the composer, or put aside
+    int64_t posting_ms;    // since then
     char posted_id[POSTIT_ID_BYTES]; // of the latest; "" none
     bool seeks_posted;               // the page it hangs on is not known yet
     int64_t flight_ms;               // when it began to fly; 0: it hangs

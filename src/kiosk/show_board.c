@@ -6,6 +6,13 @@
 
 #define MINUTE_S 60
 
+/* Of which there is one at most: the same slide, whatever hangs on it. */
+static bool
+is_only_one(enum slide_kind kind)
+{
+    return kind == SLIDE_BOARD || kind == SLIDE_MEETINGS;
+}
+
 /* Where that item's slide stands; else, where to go on from `index`, the
    first of its kind, or what stands in its place now. */
 static int
@@ -15,7 +22,8 @@ find_slide(const struct running_order *order, enum slide_kind kind,
     *is_same = false;
     for (int i = 0; i < order->count; i++)
         if (order->slides[i].kind == kind &&
-            strcmp(order->slides[i].items[0]->id, id) == 0) {
+            (is_only_one(kind) ||
+             strcmp(order->slides[i].items[0]->id, id) == 0)) {
             *is_same = true;
             return i;
         }
@@ -45,6 +53,7 @@ show_make_order(struct show *s, struct now now)
     arena_reset(&s->order_arena);
     s->order.count = 0;
     s->order_minute = now.wall_s / MINUTE_S;
+    s->order_is_trusted = now.is_trusted;
     s->order_number++;
     if (!s->board)
         return;
@@ -64,6 +73,8 @@ show_make_order(struct show *s, struct now now)
         return;
     s->rotation.page = 0;
     s->rotation.since_ms = now.mono_ms;
+    if (s->reading || s->thread) // it stays over whatever slide there is
+        return;
     s->rotation.held_until_ms = 0;
     s->has_turned = true;
 }

@@ -46,11 +46,13 @@ void
 show_compose(struct show *s, enum postit_sort sort, const struct item *about,
              struct now now)
 {
-    if (s->has_draft && now.mono_ms < s->draft_until_ms)
+    bool goes_on = s->has_draft && now.mono_ms < s->draft_until_ms;
+    if (goes_on)
         s->composer.used_ms = now.mono_ms;
     else
         composer_open(&s->composer, sort, "", now.mono_ms);
-    if (about)
+    s->is_posting_draft = goes_on && s->is_posting_draft;
+    if (about && !s->is_posting_draft)
         write_for(s, about);
     s->has_draft = false;
     s->is_composing = true;
@@ -66,7 +68,7 @@ show_end_composing(struct show *s, enum composer_answer answer, struct now now)
     case COMPOSER_GOES_ON:
         return;
     case COMPOSER_CANCEL:
-        s->is_composing = false;
+        s->is_composing = s->is_posting_draft = false;
         s->rotation.since_ms = now.mono_ms;
         return;
     case COMPOSER_POST:
@@ -75,7 +77,12 @@ show_end_composing(struct show *s, enum composer_answer answer, struct now now)
                                   "kept. Try again in a moment.";
             return;
         }
-        s->is_posting = true;
+        if (s->board && s->board->is_frozen) {
+            s->composer.refusal = "The coordinator has paused new post-its. "
+                                  "Try again later.";
+            return;
+        }
+        s->is_posting = s->is_posting_draft = true;
         s->posting_ms = now.mono_ms;
         ask(s, &(struct request){.kind = REQUEST_POST}, now);
         return;
@@ -90,6 +97,7 @@ put_draft_aside(struct show *s, struct now now)
         compose_left(&s->composer.compose, COMPOSE_TEXT) < COMPOSE_TEXT_LETTERS;
     s->draft_until_ms = now.mono_ms + DRAFT_MS;
     keyboard_release(&s->composer.keyboard);
+    s->composer.is_pressed = false;
     s->rotation.held_until_ms = now.mono_ms;
     s->rotation.since_ms = now.mono_ms;
     s->thread = s->reading = 0;
@@ -106,10 +114,10 @@ show_watch_composer(struct show *s, struct now now)
         put_draft_aside(s, now);
         return ROTATION_NEVER;
     }
-    if (s->is_posting && now.mono_ms >= late_ms)
+    if (s->is_posting_draft && now.mono_ms >= late_ms)
         s->composer.refusal =
             "This takes longer than it should. It is not up yet.";
-    return s->is_posting && now.mono_ms < late_ms && late_ms < idle_ms
+    return s->is_posting_draft && now.mono_ms < late_ms && late_ms < idle_ms
                ? late_ms
                : idle_ms;
 }
@@ -141,15 +149,17 @@ static void
 take_post_answer(struct show *s, const struct store_answer *answer,
                  struct now now)
 {
-    bool was_waited_for = s->is_posting && s->is_composing;
-    s->is_posting = false;
+    bool was_draft = s->is_posting_draft;
+    s->is_posting = s->is_posting_draft = false;
     if (answer->says == STORE_SAYS_NO) {
         memcpy(s->cannot, answer->why, sizeof s->cannot);
-        s->composer.refusal = s->cannot;
+        s->composer.refusal = was_draft ? s->cannot : s->composer.refusal;
         return;
     }
-    // Only now: it is on the disk.
-    s->is_composing = s->has_draft = false;
+    // Only now: it is on the disk. Somebody may write the next one already.
+    bool was_waited_for = was_draft && s->is_composing;
+    if (was_draft)
+        s->is_composing = s->has_draft = false;
     if (was_waited_for)
         go_to_posted(s, now);
     show_say(s, "Up on this board · hold it to take it back", now);

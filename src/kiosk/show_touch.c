@@ -44,7 +44,7 @@ show_turn(struct show *s, int by, struct now now)
 void
 show_type(struct show *s, const char *text, size_t len, struct now now)
 {
-    if (s->is_composing && !s->is_posting)
+    if (s->is_composing && !s->is_posting_draft)
         show_end_composing(
             s, composer_type(&s->composer, text, len, now.mono_ms), now);
 }
@@ -81,7 +81,7 @@ bool
 show_key(struct show *s, enum show_key key, struct now now)
 {
     if (s->is_composing) {
-        if (!s->is_posting)
+        if (!s->is_posting_draft)
             type_key(s, key, now);
         return true;
     }
@@ -232,7 +232,7 @@ static void
 touch_composer(struct show *s, const struct touch *touch, struct now now)
 {
     const struct target *t = draw_target_at(show_list(s), touch->x, touch->y);
-    if (!s->is_posting)
+    if (!s->is_posting_draft)
         show_end_composing(
             s, composer_touch(&s->composer, show_list(s), touch, now.mono_ms),
             now);
@@ -247,7 +247,10 @@ show_touch(struct show *s, const struct touch *touch, struct now now)
         touch_composer(s, touch, now);
         return;
     }
-    rotation_hold(&s->rotation, now.mono_ms, SHOW_HOLD_MS);
+    // A finger is called off when nobody has heard of it for long: by then it
+    // may have been gone for as long, and keeps nothing up.
+    if (touch->phase != TOUCH_CANCEL)
+        rotation_hold(&s->rotation, now.mono_ms, SHOW_HOLD_MS);
     switch (touch_track(&s->touch, touch, s->theme.w / 12, now.mono_ms)) {
     case GESTURE_NONE:
     case GESTURE_HOLD: // comes with time, not with an event

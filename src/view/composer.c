@@ -126,11 +126,11 @@ composer_touch(struct composer *c, const struct draw_list *shown,
     struct key_action key = keyboard_touch(&c->keyboard, touch, now_ms);
     take_key(c, &key);
     const struct target *under = draw_target_at(shown, touch->x, touch->y);
-    if (touch->phase == TOUCH_DOWN && under) {
-        c->is_pressed = true;
+    if (touch->phase == TOUCH_DOWN) {
+        c->is_pressed = under != NULL;
         c->finger = touch->finger;
-        c->pressed = under->kind;
-        c->pressed_value = under->value;
+        c->pressed = under ? under->kind : TARGET_NONE;
+        c->pressed_value = under ? under->value : 0;
     }
     if (touch->phase == TOUCH_CANCEL && touch->finger == c->finger)
         c->is_pressed = false;

@@ -90,11 +90,15 @@ pills_draw(struct sheet *s, const struct item *item, struct rect box)
     if (room < COUNT) // no place for a word
         return 0;
     float scale = all > room ? (float) room / (float) all : 1;
-    int x = box.x, half = (box.w - gap) / 2;
+    int x = box.x, half = (box.w - gap) / 2, widest = 0;
     for (int i = 0; i < COUNT; i++) {
-        int w = (int) ((float) pills[i].w * scale) + 2 * pad;
-        if (t->layout == LAYOUT_TALL && w < half)
-            w = half;
+        pills[i].w = (int) ((float) pills[i].w * scale) + 2 * pad;
+        widest = pills[i].w > widest ? pills[i].w : widest;
+    }
+    // Half of it each, where neither needs more.
+    bool are_halves = t->layout == LAYOUT_TALL && widest <= half;
+    for (int i = 0; i < COUNT; i++) {
+        int w = are_halves ? half : pills[i].w;
         draw_one(s, &pills[i], (struct rect){x, box.y, w, box.h},
                  (int) ((float) px * scale));
         x += w + gap;
