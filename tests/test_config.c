@@ -39,6 +39,7 @@ assert_defaults(const struct config *c)
     assert_string_equal(c->school, "");
     assert_string_equal(c->cache, "");
     assert_int_equal(c->cache_mb, 64);
+    assert_int_equal(c->postit_days, 14);
     assert_int_equal(c->tags.count, 0);
     assert_int_equal(c->visitors.count, 0);
 }
@@ -244,7 +245,7 @@ the_shipped_file_says_the_defaults(void **state)
             settings++;
         }
     }
-    assert_int_equal(settings, 15 + KIND_COUNT);
+    assert_int_equal(settings, 16 + KIND_COUNT);
     if (!config_read(&c, bytes, strlen(bytes), &why))
         fail_msg("%d: %s", why.line, why.text);
     assert_defaults(&c);

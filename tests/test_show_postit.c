@@ -1,4 +1,5 @@
 // links: src/kiosk/show.c src/kiosk/show_board.c src/kiosk/show_postit.c
+// links: src/kiosk/show_compose.c src/kiosk/errands.c
 // links: src/kiosk/show_touch.c src/kiosk/requests.c src/kiosk/local_postits.c
 // links: src/kiosk/worker_postits.c src/io/kiosk_store.c
 // links: src/io/kiosk_store_sql.c src/io/kiosk_store_list.c
@@ -19,6 +20,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "kiosk/errands.h"
 #include "kiosk/worker_postits.h"
 #include "tests/show_stand.h"
 
@@ -30,8 +32,17 @@ struct stand {
     struct config config;
     struct worker_postits store;
     char folder[64];
-    int posts; // so far; their ids count up
 };
+
+/* What came to the worker, in whose place this test stands. */
+static struct requests asked;
+
+bool
+worker_ask(struct worker *w, const struct request *request)
+{
+    (void) w;
+    return requests_push(&asked, request);
+}
 
 static void
 stand_up(struct stand *t)
@@ -46,6 +57,7 @@ stand_up(struct stand *t)
 static void
 stand_down(struct stand *t)
 {
+    requests_destroy(&asked);
     worker_postits_destroy(&t->store);
     finish(&t->show, &t->config);
     DIR *dir = opendir(t->folder);
@@ -56,43 +68,35 @@ stand_down(struct stand *t)
     rmdir(t->folder);
 }
 
-static void
-fill_post(struct stand *t, struct request *r, int64_t now_s)
-{
-    struct compose *c = &t->show.composer.compose;
-    static char text[COMPOSE_BYTES_MAX + 1];
-    compose_result(c, COMPOSE_TEXT, text);
-    snprintf(r->postit.id, sizeof r->postit.id,
-             "8f1c2b52-0d6e-4c8e-9a53-%012d", ++t->posts);
-    memcpy(t->show.posted_id, r->postit.id, sizeof r->postit.id);
-    r->postit.sort = c->sort;
-    r->postit.colour = c->colour;
-    r->postit.text = text;
-    r->postit.author = "";
-    r->postit.answers = c->answers;
-    r->postit.made_s = now_s;
-    r->postit.expires_s = now_s + 86400;
-}
-
 /* What the kiosk and its worker do with what the show asks. */
 static void
 serve(struct stand *t, int64_t ms)
 {
     struct request r;
-    while (requests_pop(&t->show.requests, &r)) {
-        struct request asked = r;
+    errands_run(&t->show, NULL, at(ms));
+    while (requests_pop(&asked, &r)) {
         struct problem why = {0};
-        if (r.kind == REQUEST_POST)
-            fill_post(t, &asked, at(ms).wall_s);
-        bool is_done =
-            worker_postits_do(&t->store, &asked, at(ms).wall_s, &why);
-        struct news news = {
-            .postits = worker_postits_list(&t->store, at(ms).wall_s)};
+        bool is_done = worker_postits_do(&t->store, &r, at(ms).wall_s, &why);
+        struct news news = {.postits =
+                                worker_postits_list(&t->store, at(ms).wall_s)};
         news.answers[r.kind].says = is_done ? STORE_SAYS_DONE : STORE_SAYS_NO;
         memcpy(news.answers[r.kind].why, why.text, sizeof why.text);
         show_take(&t->show, &news, at(ms));
         request_destroy(&r);
+        errands_run(&t->show, NULL, at(ms));
     }
+    tick(&t->show, ms, NULL);
+}
+
+/* A store that says no, once, to that kind. */
+static void
+refuse(struct stand *t, enum request_kind kind, int64_t ms)
+{
+    struct news news = {0};
+    requests_destroy(&t->show.requests);
+    news.answers[kind] =
+        (struct store_answer){STORE_SAYS_NO, "The card is full"};
+    show_take(&t->show, &news, at(ms));
     tick(&t->show, ms, NULL);
 }
 
@@ -154,7 +158,7 @@ a_postit_goes_up_only_when_it_is_kept(void **state)
     assert_string_equal(s->composer.compose.answers, QUESTION);
     tap(s, TARGET_COLOUR, COLOUR_MINT, 3000);
     tap(s, TARGET_POST, 0, 4000);
-    assert_true(s->is_posting && s->is_composing);
+    assert_true(s->posting == POSTING_COMPOSER && s->is_composing);
     assert_false(says(s, "Up on this board"));
 
     struct news full = {.answers = {[REQUEST_POST] = {STORE_SAYS_NO, "No."}}};
@@ -208,6 +212,71 @@ a_draft_is_put_aside_and_offered_again(void **state)
     assert_false(s->is_composing);
     tap(s, TARGET_ANSWER, 0, 52000); // thrown away is thrown away
     assert_false(says(s, "Ask a puppet"));
+
+    show_type(s, "Once more", 9, at(53000)); // but not for ever
+    tap(s, TARGET_NAME, 0, 53100);
+    show_type(s, "Jo", 2, at(53200));
+    tick(s, 53200, NULL);
+    assert_true(says(s, "\"Jo\""));
+    tick(s, 99000, NULL);
+    turn_to(&t, SLIDE_BOARD, 100000);
+    tap(s, TARGET_ADD_POSTIT, 0, 100500); // meant for something else
+    assert_false(says(s, "Once more"));
+    tap(s, TARGET_CANCEL, 0, 101000);
+    turn_to(&t, SLIDE_QUESTION, 102000);
+    tap(s, TARGET_ANSWER, 0, 102500);
+    assert_true(says(s, "Once more"));
+    assert_false(says(s, "\"Jo\"")); // nobody needs to learn whose it was
+    tick(s, 160000, NULL);
+    assert_false(s->is_composing);
+    turn_to(&t, SLIDE_QUESTION, 161000 + 600 * 1000);
+    tap(s, TARGET_ANSWER, 0, 162000 + 600 * 1000);
+    assert_false(says(s, "Once more"));
+    stand_down(&t);
+}
+
+static void
+no_room_is_said_before_anybody_types(void **state)
+{
+    struct stand t;
+    (void) state;
+    stand_up(&t);
+    struct show *s = &t.show;
+    tap(s, TARGET_ANSWER, 0, 1000);
+    refuse(&t, REQUEST_ROOM, 1100);
+    assert_true(says(s, "The card is full"));
+    show_type(s, "Ask", 3, at(2000));
+    tick(s, 2000, NULL);
+    assert_true(says(s, "The card is full")); // and goes on being said
+    struct news room = {.answers = {[REQUEST_ROOM] = {STORE_SAYS_DONE, ""}}};
+    show_take(s, &room, at(3000));
+    tick(s, 3000, NULL);
+    assert_false(says(s, "The card is full"));
+    assert_true(says(s, "No pupils"));
+    stand_down(&t);
+}
+
+static void
+without_a_clock_it_is_up_all_the_same(void **state)
+{
+    struct stand t;
+    (void) state;
+    stand_up(&t);
+    struct show *s = &t.show;
+    struct now doubtful = at(500);
+    doubtful.is_trusted = false;
+    enum show_change change;
+    struct rect part;
+    post(&t, TARGET_ANSWER, "Ask a puppet", 1000);
+    show_tick(s, doubtful, &change, &part); // made without dates
+    show_turn(s, +1, doubtful);
+    bool is_up = false;
+    for (int i = 0; i < 20 && !is_up; i++) {
+        show_tick(s, doubtful, &change, &part);
+        is_up = says(s, "Ask a puppet");
+        show_turn(s, +1, doubtful);
+    }
+    assert_true(is_up);
     stand_down(&t);
 }
 
@@ -229,7 +298,7 @@ a_store_that_does_not_answer_keeps_nobody(void **state)
     serve(&t, 65000); // and hours later it is kept after all
     assert_false(s->has_draft);
     assert_true(says(s, "Up on this board"));
-    assert_false(s->is_posting);
+    assert_int_equal(s->posting, POSTING_NONE);
     stand_down(&t);
 }
 
@@ -254,11 +323,14 @@ who_will_not_wait_can_write_the_next(void **state)
     assert_true(says(s, "Second"));
     tap(s, TARGET_POST, 0, 8000);
     assert_true(strstr(s->composer.refusal, "before this one") != NULL);
+    requests_destroy(&s->requests);
     struct news kept = {.answers = {[REQUEST_POST] = {STORE_SAYS_DONE, ""}}};
     show_take(s, &kept, at(9000));
     tick(s, 9000, NULL);
-    assert_true(s->is_composing); // the first is up, the second goes on
+    assert_true(s->is_composing); // the second goes on
     assert_true(says(s, "Second"));
+    assert_int_equal(s->requests.count, 1); // nobody wanted the first any more
+    assert_int_equal(s->requests.list[0].kind, REQUEST_TAKE_BACK);
     requests_destroy(&s->requests);
     tap(s, TARGET_POST, 0, 10000);
     serve(&t, 10100);
@@ -292,8 +364,7 @@ a_new_postit_flies_to_its_place(void **state)
     struct show *s = &t.show;
     turn_to(&t, SLIDE_BOARD, 500);
     post(&t, TARGET_ADD_POSTIT, "Tea at three", 1000);
-    int64_t ms = 1290;
-    struct text places = {0};
+    int64_t ms = 1300;
     int steps = 0;
     // At every tick it is somewhere else, and it asks to go on at once.
     for (int64_t next; steps < 40; steps++, ms = next) {
@@ -301,12 +372,11 @@ a_new_postit_flies_to_its_place(void **state)
         if (s->flight_ms + 250 <= at(ms).mono_ms)
             break;
         assert_true(next - ms <= 17);
-        assert_true(change != SHOW_TURNED);
+        assert_int_equal(change, SHOW_CHANGED);
     }
     assert_in_range(steps, 10, 20);
     tick(s, ms + 20, NULL);
     assert_int_equal(tick(s, ms + 40, NULL), SHOW_SAME); // it hangs
-    text_destroy(&places);
     stand_down(&t);
 }
 
@@ -358,7 +428,7 @@ after_a_minute_it_stays(void **state)
     turn_to(&t, SLIDE_BOARD, 500);
     post(&t, TARGET_ADD_POSTIT, "Said in anger", 1000);
     serve(&t, 59000);
-    s->reading = hash_string("8f1c2b52-0d6e-4c8e-9a53-000000000001");
+    s->reading = hash_string(s->posted_id);
     s->rotation.held_until_ms = at(90000).mono_ms;
     serve(&t, 60000);
     assert_true(has_target(s, TARGET_TAKE_BACK));
@@ -420,6 +490,48 @@ one_touch_counts_once_a_minute(void **state)
 }
 
 static void
+a_face_down_answer_is_nowhere_to_be_read(void **state)
+{
+    struct stand t;
+    (void) state;
+    stand_up(&t);
+    struct show *s = &t.show;
+    turn_to(&t, SLIDE_QUESTION, 500);
+    assert_true(says(s, "Whiteboards"));
+    touch_it(&t, TARGET_ANSWER_ONE, 0, 1000);
+    assert_true(says(s, "Whiteboards"));
+    touch_it(&t, TARGET_TURN_OVER, 0, 2000);
+    touch_it(&t, TARGET_CLOSE, 0, 3000);
+    assert_false(says(s, "Whiteboards"));
+    touch_it(&t, TARGET_ANSWERS, 0, 4000);
+    assert_false(says(s, "Whiteboards"));
+    stand_down(&t);
+}
+
+static void
+a_refused_touch_was_none(void **state)
+{
+    struct stand t;
+    (void) state;
+    stand_up(&t);
+    struct show *s = &t.show;
+    turn_to(&t, SLIDE_IDEA, 500);
+    int before = s->order.slides[s->rotation.slide].items[0]->thanks;
+    tap(s, TARGET_THANKS, 0, 1000);
+    refuse(&t, REQUEST_THANK, 1100);
+    assert_true(says(s, "The card is full"));
+    touch_it(&t, TARGET_THANKS, 0, 2000);
+    assert_int_equal(s->order.slides[s->rotation.slide].items[0]->thanks,
+                     before + 1);
+    tap(s, TARGET_THANKS, 0, 3000); // to undo it, in vain
+    refuse(&t, REQUEST_THANK, 3100);
+    touch_it(&t, TARGET_THANKS, 0, 4000);
+    assert_int_equal(s->order.slides[s->rotation.slide].items[0]->thanks,
+                     before);
+    stand_down(&t);
+}
+
+static void
 anyone_may_turn_one_face_down(void **state)
 {
     struct stand t;
@@ -428,12 +540,18 @@ anyone_may_turn_one_face_down(void **state)
     struct show *s = &t.show;
     turn_to(&t, SLIDE_BOARD, 500);
     const char *words = s->order.slides[s->rotation.slide].items[0]->text;
-    char first[16] = "";
-    memcpy(first, words, strcspn(words, " ") % 15);
-    assert_true(says(s, first));
+    char first[16];
+    snprintf(first, sizeof first, "%.*s", (int) strcspn(words, " "), words);
+    assert_true(*first && says(s, first));
     touch_it(&t, TARGET_POSTIT, 0, 1000);
-    touch_it(&t, TARGET_TURN_OVER, 0, 2000);
+    assert_true(says(s, first));
+    tap(s, TARGET_TURN_OVER, 0, 2000);
+    tap(s, TARGET_TURN_OVER, 0, 2300); // twice, before the card is done
+    assert_false(says(s, "Face-down now"));
+    serve(&t, 2400);
+    assert_true(says(s, "Face-down now"));
     assert_true(says(s, "Turned face-down"));
+    assert_false(says(s, first));
     assert_true(has_target(s, TARGET_TURN_OVER)); // a slip can be undone
     touch_it(&t, TARGET_TURN_OVER, 0, 3000);
     assert_false(says(s, "Turned face-down"));
@@ -441,6 +559,7 @@ anyone_may_turn_one_face_down(void **state)
     serve(&t, 65000); // then it is the coordinator's
     turn_to(&t, SLIDE_BOARD, 65500);
     assert_true(says(s, "Face-down until"));
+    assert_false(says(s, first));
     touch_it(&t, TARGET_POSTIT, 0, 66000);
     assert_true(says(s, "Turned face-down"));
     assert_false(has_target(s, TARGET_TURN_OVER));
@@ -463,8 +582,7 @@ a_thread_gathers_what_was_written_for_it(void **state)
     tick(s, 3000, NULL);
     assert_true(says(s, "Ask a puppet"));
     touch_it(&t, TARGET_POSTIT, 0, 4000); // the newest hangs first
-    assert_true(s->reading ==
-                hash_string("8f1c2b52-0d6e-4c8e-9a53-000000000001"));
+    assert_true(s->reading == hash_string(s->posted_id));
     touch_it(&t, TARGET_CLOSE, 0, 5000);
     assert_int_equal(s->reading, 0);
     assert_true(s->thread != 0);
@@ -557,8 +675,11 @@ visitors_see_no_board(void **state)
     stand_up(&t);
     struct show *s = &t.show;
     int all = s->order.count;
+    turn_to(&t, SLIDE_QUESTION, 100);
+    touch_it(&t, TARGET_ANSWERS, 0, 200);
     press_clock(&t, 1000);
     assert_true(s->is_for_visitors);
+    assert_int_equal(s->thread, 0);
     assert_true(s->order.count < all);
     for (int i = 0; i < s->order.count; i++) {
         enum slide_kind kind = s->order.slides[i].kind;
@@ -581,6 +702,33 @@ visitors_see_no_board(void **state)
 }
 
 static void
+visitors_read_no_draft(void **state)
+{
+    struct stand t;
+    size_t where;
+    (void) state;
+    stand_up(&t);
+    struct show *s = &t.show;
+    assert_true(hours_read(&t.config.visitors, "thu 10:43-11:00", &where));
+    tap(s, TARGET_ANSWER, 0, 10000);
+    show_type(s, "About a child", 13, at(20000));
+    tick(s, 20000, NULL);
+    assert_true(says(s, "About a child"));
+    tick(s, 61000, NULL);
+    assert_true(s->is_for_visitors);
+    assert_false(says(s, "About a child"));
+    struct now lost = at(62000); // hours, and no clock to tell them by
+    lost.is_trusted = false;
+    enum show_change change;
+    struct rect part;
+    t.config.visitors = (struct hours){0};
+    hours_read(&t.config.visitors, "fri 10:00-11:00", &where);
+    show_tick(s, lost, &change, &part);
+    assert_true(s->is_for_visitors);
+    stand_down(&t);
+}
+
+static void
 visitors_come_and_go_by_the_hours(void **state)
 {
     struct stand t;
@@ -593,12 +741,21 @@ visitors_come_and_go_by_the_hours(void **state)
     assert_false(s->is_for_visitors);
     serve(&t, 4 * 60000);
     assert_true(s->is_for_visitors);
-    press_clock(&t, 5 * 60000); // by hand counts more
-    assert_false(s->is_for_visitors);
-    serve(&t, 8 * 60000);
-    assert_false(s->is_for_visitors);
     serve(&t, 19 * 60000);
     assert_false(s->is_for_visitors);
+
+    assert_true(
+        hours_read(&t.config.visitors, "thu 11:10-11:20, 11:30-11:40", &where));
+    serve(&t, 30 * 60000); // 11:12
+    assert_true(s->is_for_visitors);
+    press_clock(&t, 31 * 60000); // by hand counts more
+    assert_false(s->is_for_visitors);
+    serve(&t, 35 * 60000);
+    assert_false(s->is_for_visitors);
+    serve(&t, 40 * 60000);
+    assert_false(s->is_for_visitors);
+    serve(&t, 50 * 60000); // 11:32: until the hours say something new
+    assert_true(s->is_for_visitors);
     stand_down(&t);
 }
 
@@ -609,6 +766,8 @@ main(void)
         cmocka_unit_test(a_postit_goes_up_only_when_it_is_kept),
         cmocka_unit_test(blanks_are_refused_kindly),
         cmocka_unit_test(a_draft_is_put_aside_and_offered_again),
+        cmocka_unit_test(no_room_is_said_before_anybody_types),
+        cmocka_unit_test(without_a_clock_it_is_up_all_the_same),
         cmocka_unit_test(a_store_that_does_not_answer_keeps_nobody),
         cmocka_unit_test(who_will_not_wait_can_write_the_next),
         cmocka_unit_test(a_board_that_was_frozen_meanwhile_takes_none),
@@ -617,11 +776,14 @@ main(void)
         cmocka_unit_test(after_a_minute_it_stays),
         cmocka_unit_test(a_tap_reads_it_large_and_thanks),
         cmocka_unit_test(one_touch_counts_once_a_minute),
+        cmocka_unit_test(a_face_down_answer_is_nowhere_to_be_read),
+        cmocka_unit_test(a_refused_touch_was_none),
         cmocka_unit_test(anyone_may_turn_one_face_down),
         cmocka_unit_test(a_thread_gathers_what_was_written_for_it),
         cmocka_unit_test(what_is_open_closes_when_nobody_is_there),
         cmocka_unit_test(of_a_long_wall_only_the_newest_pages_take_their_turn),
         cmocka_unit_test(visitors_see_no_board),
+        cmocka_unit_test(visitors_read_no_draft),
         cmocka_unit_test(visitors_come_and_go_by_the_hours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

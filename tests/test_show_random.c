@@ -1,4 +1,5 @@
 // links: src/kiosk/show.c src/kiosk/show_board.c src/kiosk/show_postit.c
+// links: src/kiosk/show_compose.c
 // links: src/kiosk/show_touch.c src/kiosk/requests.c src/kiosk/local_postits.c
 // links: src/kiosk/errands.c src/kiosk/worker_postits.c src/io/kiosk_store.c
 // links: src/io/kiosk_store_sql.c src/io/kiosk_store_list.c
@@ -267,7 +268,7 @@ look_around(struct run *r)
     const bool sees[SIGHTS] = {
         [SEEN_COMPOSING] = writes,
         [SEEN_DRAFT_ASIDE] = s->has_draft,
-        [SEEN_POSTING] = s->is_posting,
+        [SEEN_POSTING] = s->posting != POSTING_NONE,
         [SEEN_READING] = s->reading != 0,
         [SEEN_QUESTION_THREAD] = is_thread && item->kind == KIND_QUESTION,
         [SEEN_MEETING_THREAD] = is_thread && item->kind == KIND_MEETING,

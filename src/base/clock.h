@@ -39,6 +39,9 @@ int64_t clock_mono_ms(void);
 /* The monotonic moment `wait_ms` from now, for timed waits. */
 struct timespec clock_mono_after(int wait_ms);
 
+/* No machine that runs this lives before it was built: 2026-11-01. */
+#define CLOCK_BUILT_AFTER_S INT64_C(1793491200)
+
 /*
  * Whether the machine vouches for its wall clock: systemd-timesyncd has set
  * it, the kernel says it is synchronised, or there is a battery clock and

@@ -49,6 +49,8 @@ static const struct setting {
     {"storage", MEMBER(cache), .kind = VALUE_TEXT},
     {"storage", MEMBER(cache_mb), .kind = VALUE_WHOLE, .least = 4,
      .most = 1024},
+    {"storage", MEMBER(postit_days), .kind = VALUE_WHOLE, .least = 1,
+     .most = 60},
 #undef MEMBER
 };
 #define SETTING_COUNT (sizeof settings / sizeof *settings)
@@ -419,6 +421,7 @@ config_init(struct config *c)
         .school = "",
         .cache = "",
         .cache_mb = 64,
+        .postit_days = 14,
     };
 }
 

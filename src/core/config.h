@@ -60,6 +60,7 @@ struct config {
     /* [storage] */
     const char *cache; // folder; "": the usual place
     int cache_mb;      // 64; 4 to 1024
+    int postit_days;   // 14; 1 to 60: how long a post-it hangs
 
     /* [tags] */
     struct tag_synonyms tags;

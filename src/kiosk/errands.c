@@ -2,9 +2,21 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "io/kiosk_store.h"
 
-#define POSTIT_LIFE_S (14 * 86400)
+#define DAY_S 86400
+
+static uint64_t
+hash_words(const struct postit *p)
+{
+    uint64_t hash = hash_more(HASH_START, p->text, strlen(p->text) + 1);
+    hash = hash_more(hash, p->author, strlen(p->author) + 1);
+    hash = hash_more(hash, p->answers, strlen(p->answers) + 1);
+    hash = hash_more(hash, &p->sort, sizeof p->sort);
+    hash = hash_more(hash, &p->colour, sizeof p->colour);
+    return hash ? hash : 1;
+}
 
 /* Hands what was written to the worker; it says when it is kept. */
 static bool
@@ -22,15 +34,19 @@ send_post(struct show *s, struct worker *w, struct now now)
                 .author = name,
                 .answers = c->answers,
                 .made_s = now.wall_s,
-                .expires_s = now.wall_s + POSTIT_LIFE_S,
+                .expires_s = now.wall_s + s->config->postit_days * DAY_S,
                 .is_time_unsure = !now.is_trusted,
             },
     };
     compose_result(c, COMPOSE_TEXT, text);
     compose_result(c, COMPOSE_NAME, name);
-    if (!kiosk_store_new_id(request.postit.id))
+    // The same words once more keep their id: had the first try been kept and
+    // only its answer lost, the store would know it again.
+    uint64_t words = hash_words(&request.postit);
+    if (words != s->posted_words && !kiosk_store_new_id(s->posted_id))
         return false;
-    memcpy(s->posted_id, request.postit.id, sizeof s->posted_id);
+    s->posted_words = words;
+    memcpy(request.postit.id, s->posted_id, sizeof s->posted_id);
     return worker_ask(w, &request);
 }
 

@@ -13,10 +13,9 @@ void
 show_init(struct show *s, const struct panel *panel, const struct ruler *ruler,
           const struct config *config, struct now now)
 {
-    *s = (struct show){.school = config->school,
-                       .interval_s = config->interval_s,
-                       .visitor_hours = &config->visitors,
-                       .reduce_motion = config->reduce_motion};
+    *s = (struct show){
+        .config = config,
+    };
     s->zone = zone_open(NULL);
     show_resize(s, panel, ruler);
     rotation_start(&s->rotation, now.mono_ms);
@@ -82,7 +81,8 @@ stale_in_ms(const struct show *s, struct now now)
         s->status.state == FEED_FAILING || s->status.is_from_cache;
     if (!is_waiting || s->status.good_s <= 0)
         return INT64_MAX;
-    int64_t stale_s = s->status.good_s + STALE_INTERVALS * s->interval_s + 1;
+    int64_t stale_s =
+        s->status.good_s + STALE_INTERVALS * s->config->interval_s + 1;
     return (stale_s - now.wall_s) * 1000 - now.wall_ms;
 }
 
@@ -113,13 +113,13 @@ look_at_open(struct show *s, struct now now, struct scene *scene)
     scene->page = s->reading ? s->reading_page : s->thread_page;
     scene->can_take_back = show_can_take_back(s, item, now);
     scene->can_turn_back =
-        show_was_touched(s, item->id, REQUEST_TURN_OVER, now);
+        show_has_reacted(s, item->id, REQUEST_TURN_OVER, now);
     if (scene->over == OVER_THREAD)
         scene->thread_count = show_thread(s, item, now, &scene->thread);
 }
 
 static void
-look_at_touched(struct show *s, struct now now, struct scene *scene)
+look_at_reactions(struct show *s, struct now now, struct scene *scene)
 {
     bool has_slide = scene->slide < s->order.count;
     const struct item *item = scene->over == OVER_POSTIT ? scene->reading
@@ -128,8 +128,8 @@ look_at_touched(struct show *s, struct now now, struct scene *scene)
                                   : NULL;
     if (!item)
         return;
-    scene->has_thanked = show_was_touched(s, item->id, REQUEST_THANK, now);
-    scene->is_trying = show_was_touched(s, item->id, REQUEST_TRY, now);
+    scene->has_thanked = show_has_reacted(s, item->id, REQUEST_THANK, now);
+    scene->is_trying = show_has_reacted(s, item->id, REQUEST_TRY, now);
 }
 
 static struct scene
@@ -158,7 +158,7 @@ scene_now(struct show *s, struct now now)
     if (s->seeks_posted || scene.left_to_fly > 0)
         scene.sought = s->posted_id;
     look_at_open(s, now, &scene);
-    look_at_touched(s, now, &scene);
+    look_at_reactions(s, now, &scene);
     if (scene.is_held) // in whole steps, so that it is drawn once a second
         scene.held_part =
             (float) ((left_ms + RING_STEP_MS - 1) / RING_STEP_MS) *
@@ -208,8 +208,7 @@ bring_up(struct show *s, struct rect *part)
     enum show_change change = rect_is_empty(*part) ? SHOW_SAME
                               : s->has_turned      ? SHOW_TURNED
                                                    : SHOW_CHANGED;
-    if (change != SHOW_SAME)
-        s->has_turned = false;
+    s->has_turned = false;
     s->up = 1 - s->up;
     return change;
 }

@@ -25,9 +25,9 @@
  */
 
 #define SHOW_HOLD_MS 60000
-#define SHOW_RECENT 8
+#define SHOW_RECENT 32
 
-/* Something touched here a moment ago, which may be undone. */
+/* A reaction of a moment ago, which may be undone. */
 struct show_recent {
     uint64_t target; // hash of its id
     enum request_kind kind;
@@ -42,13 +42,18 @@ struct show_visitors {
     int32_t day;
 };
 
+/* Where the post-it is that the store was asked to keep. */
+enum posting {
+    POSTING_NONE,
+    POSTING_COMPOSER, // still in the composer, which waits
+    POSTING_DRAFT,    // its writer has gone: it was put aside
+    POSTING_UNWANTED, // its writer touched Cancel: it comes down again
+};
+
 struct show {
     struct theme theme;
-    const char *school;          // borrowed from the settings, as all these
-    const struct hours *visitor_hours;
-    int interval_s;              // of the feed
-    bool reduce_motion;
-    struct zone *zone;           // owned; the machine's, until a board names one
+    const struct config *config; // borrowed
+    struct zone *zone;   // owned; the machine's, until a board names one
 
     struct board *board; // owned; NULL: none yet
     struct local_postits *postits; // owned; written here; NULL: none yet
@@ -77,12 +82,16 @@ struct show {
 
     struct composer composer;
     bool is_composing;
-    bool has_draft;       // put aside in composer, until draft_until_ms
+    struct composer draft; // put aside, until draft_until_ms
+    bool has_draft;
     int64_t draft_until_ms;
     struct requests requests; // to the store; whoever runs the show hands them on
-    bool is_posting;       // one of them is a post-it
-    bool is_posting_draft; // the one in the composer, or put aside
+    enum posting posting;
     int64_t posting_ms;    // since then
+    uint64_t posted_words; // hash of what went to the store; 0: it answered
+    bool is_reacting;      // a reaction is on its way:
+    struct show_recent reaction; // this one
+    int reaction_step;
     char posted_id[POSTIT_ID_BYTES]; // of the latest; "" none
     bool seeks_posted;               // the page it hangs on is not known yet
     int64_t flight_ms;               // when it began to fly; 0: it hangs

@@ -33,6 +33,41 @@ find_slide(const struct running_order *order, enum slide_kind kind,
     return index < order->count ? index : 0;
 }
 
+/* --- visitors --- */
+
+static struct local
+local_now(const struct show *s, struct now now)
+{
+    return local_time(s->board ? s->board->zone : s->zone, now.wall_s);
+}
+
+static bool
+is_in_visitor_hours(const struct show *s, struct now now)
+{
+    // Hours, but no clock to tell them by: better to hide too much.
+    if (!now.is_trusted)
+        return s->config->visitors.count > 0;
+    return hours_hold(&s->config->visitors, local_now(s, now));
+}
+
+/* What was said by hand counts until the hours say something new, and not
+   beyond its day: nobody finds the board hidden the next morning. */
+static void
+forget_said(struct show *s, struct now now)
+{
+    struct show_visitors *v = &s->visitors;
+    if (v->is_said && (v->by_hours != is_in_visitor_hours(s, now) ||
+                       v->day != local_now(s, now).day))
+        *v = (struct show_visitors){0};
+}
+
+static bool
+expects_visitors(const struct show *s, struct now now)
+{
+    return s->visitors.is_said ? s->visitors.are_here
+                               : is_in_visitor_hours(s, now);
+}
+
 /*
  * Makes the order again. The slide that is up stays up wherever it stands
  * now, so that a new post-it at break time does not send everyone back to the
@@ -61,9 +96,12 @@ show_make_order(struct show *s, struct now now)
     static const struct board_addition nothing;
     s->merged = board_with(s->board, &s->merged_arena,
                            s->postits ? &s->postits->added : &nothing);
-    running_order_make(&s->order, &s->order_arena, &s->merged, s->school, now);
-    s->is_for_visitors = show_expects_visitors(s, now);
+    running_order_make(&s->order, &s->order_arena, &s->merged,
+                       s->config->school, now);
+    forget_said(s, now);
+    s->is_for_visitors = expects_visitors(s, now);
     if (s->is_for_visitors) {
+        show_put_draft_aside(s, now);
         running_order_for_visitors(&s->order);
         s->thread = s->reading = 0;
     }
@@ -79,36 +117,10 @@ show_make_order(struct show *s, struct now now)
     s->has_turned = true;
 }
 
-/* --- visitors --- */
-
-static struct local
-local_now(const struct show *s, struct now now)
-{
-    return local_time(s->board ? s->board->zone : s->zone, now.wall_s);
-}
-
-static bool
-is_in_visitor_hours(const struct show *s, struct now now)
-{
-    return now.is_trusted && hours_hold(s->visitor_hours, local_now(s, now));
-}
-
-bool
-show_expects_visitors(const struct show *s, struct now now)
-{
-    const struct show_visitors *v = &s->visitors;
-    bool by_hours = is_in_visitor_hours(s, now);
-    // What was said by hand counts until the hours say something new, and not
-    // beyond its day: nobody finds the board hidden the next morning.
-    bool counts = v->is_said && v->by_hours == by_hours &&
-                  v->day == local_now(s, now).day;
-    return counts ? v->are_here : by_hours;
-}
-
 void
 show_toggle_visitors(struct show *s, struct now now)
 {
-    bool are_here = !show_expects_visitors(s, now);
+    bool are_here = !expects_visitors(s, now);
     s->visitors = (struct show_visitors){
         .is_said = true,
         .are_here = are_here,
@@ -137,8 +149,9 @@ by_newest(const void *one, const void *other)
 {
     const struct item *a = *(const struct item *const *) one;
     const struct item *b = *(const struct item *const *) other;
-    return (a->published_s < b->published_s) -
-           (a->published_s > b->published_s);
+    if (a->published_s != b->published_s)
+        return a->published_s > b->published_s ? -1 : 1;
+    return (a->order > b->order) - (a->order < b->order);
 }
 
 int
@@ -153,7 +166,7 @@ show_thread(struct show *s, const struct item *about, struct now now,
         const struct item *item = &b->items[i];
         if (item->kind == KIND_POSTIT &&
             strcmp(item->answers, about->id) == 0 &&
-            item_is_showing(item, b, s->school, now))
+            item_is_showing(item, b, s->config->school, now))
             found[count++] = item;
     }
     if (count > 1)

@@ -10,8 +10,7 @@
 /* Makes the running order again, of board and post-its. */
 void show_make_order(struct show *s, struct now now);
 
-/* Whether visitors are in the building, by hand or by the hours. */
-bool show_expects_visitors(const struct show *s, struct now now);
+/* Somebody says by hand that visitors have come, or left. */
 void show_toggle_visitors(struct show *s, struct now now);
 
 /* The item whose id has that hash; NULL when it is gone. */
@@ -21,9 +20,9 @@ const struct item *show_find(const struct show *s, uint64_t id);
 int show_thread(struct show *s, const struct item *about, struct now now,
                 const struct item *const **out);
 
-/* --- show_postit.c: what becomes of a post-it --- */
+/* --- show_compose.c: writing a post-it --- */
 
-/* Opens the composer, with the draft that was put aside if there is one.
+/* Opens the composer, with the draft that was put aside here if there is one.
    `about`: the question or meeting it is for; NULL. */
 void show_compose(struct show *s, enum postit_sort sort,
                   const struct item *about, struct now now);
@@ -32,6 +31,18 @@ void show_end_composing(struct show *s, enum composer_answer answer,
 /* Puts a draft aside that nobody goes on with, and speaks up where the store
    does not answer. When to look again (monotonic ms). */
 int64_t show_watch_composer(struct show *s, struct now now);
+
+/* As when nobody goes on with it. */
+void show_put_draft_aside(struct show *s, struct now now);
+
+void show_take_room(struct show *s, const struct store_answer *answer);
+void show_take_post(struct show *s, const struct store_answer *answer,
+                    struct now now);
+
+/* --- show_postit.c: what becomes of a post-it --- */
+
+/* Hands it to the store, or says at once that it cannot be. */
+void show_ask(struct show *s, const struct request *request, struct now now);
 
 void show_take_answers(struct show *s, const struct news *news,
                        struct now now);
@@ -42,7 +53,7 @@ void show_react(struct show *s, const struct item *item,
 void show_turn_over(struct show *s, const struct item *item, struct now now);
 void show_take_back(struct show *s, const struct item *item, struct now now);
 
-bool show_was_touched(const struct show *s, const char *id,
+bool show_has_reacted(const struct show *s, const char *id,
                       enum request_kind kind, struct now now);
 bool show_can_take_back(const struct show *s, const struct item *item,
                         struct now now);

@@ -44,7 +44,7 @@ show_turn(struct show *s, int by, struct now now)
 void
 show_type(struct show *s, const char *text, size_t len, struct now now)
 {
-    if (s->is_composing && !s->is_posting_draft)
+    if (s->is_composing && s->posting != POSTING_COMPOSER)
         show_end_composing(
             s, composer_type(&s->composer, text, len, now.mono_ms), now);
 }
@@ -81,7 +81,7 @@ bool
 show_key(struct show *s, enum show_key key, struct now now)
 {
     if (s->is_composing) {
-        if (!s->is_posting_draft)
+        if (s->posting != POSTING_COMPOSER)
             type_key(s, key, now);
         return true;
     }
@@ -232,7 +232,7 @@ static void
 touch_composer(struct show *s, const struct touch *touch, struct now now)
 {
     const struct target *t = draw_target_at(show_list(s), touch->x, touch->y);
-    if (!s->is_posting_draft)
+    if (s->posting != POSTING_COMPOSER)
         show_end_composing(
             s, composer_touch(&s->composer, show_list(s), touch, now.mono_ms),
             now);

@@ -18,6 +18,7 @@
 /* Pictures are large: so many wait in the slot and no more are decoded. */
 #define PHOTOS_WAITING_MAX 4
 #define TIDY_MS (60 * 60 * 1000)
+#define UNTIDY_MS (60 * 1000) // until the clock can be trusted
 #define MIB ((size_t) 1024 * 1024)
 
 struct worker {
@@ -206,14 +207,18 @@ step_photos(struct worker *w, struct http_client *http, int64_t now_ms)
     return worker_photos_due_ms(&w->photos, may_fetch, now_ms);
 }
 
-/* Takes over the list, if there is a newer one. */
+/* Takes over the list, if there is a newer one, and the answer that it bears
+   out: the taker must not find one without the other. */
 static void
-publish_postits(struct worker *w, struct local_postits *list)
+publish_postits(struct worker *w, struct local_postits *list,
+                const struct store_answer *answer, enum request_kind kind)
 {
     mutex_lock(w->lock);
     struct local_postits *stale = list ? w->news.postits : NULL;
     if (list)
         w->news.postits = list;
+    if (answer)
+        w->news.answers[kind] = *answer;
     bool must_wake = raise_news(w);
     mutex_unlock(w->lock);
     local_postits_free(stale);
@@ -231,21 +236,25 @@ open_postits(struct worker *w)
                         w->settings.config->school);
     if (!worker_postits_open(&w->postits, now_s, &why))
         log_error("%s", why.text);
-    publish_postits(w, worker_postits_list(&w->postits, now_s));
+    publish_postits(w, worker_postits_list(&w->postits, now_s), NULL,
+                    REQUEST_ROOM);
 }
 
-/* Once an hour, and not by a clock that may be wrong. */
+/* Once an hour; never by a clock that may be wrong, nor by one that was set for
+   a look at another day: what is deleted is gone. */
 static void
 tidy_postits(struct worker *w)
 {
     int64_t now_ms = clock_mono_ms();
-    if (now_ms < w->tidy_ms)
+    if (now_ms < w->tidy_ms || w->settings.clock->start_wall_s)
         return;
-    w->tidy_ms = now_ms + TIDY_MS;
-    struct now now = clock_now(w->settings.clock);
-    if (now.is_trusted || clock_machine_is_trusted(0) ||
-        w->feed.status.clock_agrees)
-        worker_postits_tidy(&w->postits, now.wall_s);
+    bool is_trusted = clock_machine_is_trusted(CLOCK_BUILT_AFTER_S) ||
+                      w->feed.status.clock_agrees;
+    w->tidy_ms = now_ms + (is_trusted ? TIDY_MS : UNTIDY_MS);
+    int64_t now_s = clock_now(w->settings.clock).wall_s;
+    if (is_trusted && worker_postits_tidy(&w->postits, now_s))
+        publish_postits(w, worker_postits_list(&w->postits, now_s), NULL,
+                        REQUEST_ROOM);
 }
 
 static bool
@@ -270,13 +279,10 @@ step_postits(struct worker *w)
         bool is_changed = is_done && request.kind != REQUEST_ROOM;
         struct local_postits *list =
             is_changed ? worker_postits_list(&w->postits, now_s) : NULL;
-        struct store_answer answer = {
-            .says = is_done ? STORE_SAYS_DONE : STORE_SAYS_NO};
+        struct store_answer answer = {.says = is_done ? STORE_SAYS_DONE
+                                                      : STORE_SAYS_NO};
         memcpy(answer.why, why.text, sizeof answer.why);
-        mutex_lock(w->lock);
-        w->news.answers[request.kind] = answer;
-        mutex_unlock(w->lock);
-        publish_postits(w, list);
+        publish_postits(w, list, &answer, request.kind);
         request_destroy(&request);
     }
 }

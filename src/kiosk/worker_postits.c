@@ -56,13 +56,14 @@ worker_postits_do(struct worker_postits *p, const struct request *r,
     return false;
 }
 
-void
+bool
 worker_postits_tidy(struct worker_postits *p, int64_t now_s)
 {
     if (!p->store)
-        return;
-    kiosk_store_settle_times(p->store, now_s);
-    kiosk_store_expire(p->store, now_s);
+        return false;
+    int settled = kiosk_store_settle_times(p->store, now_s);
+    int gone = kiosk_store_expire(p->store, now_s);
+    return settled > 0 || gone > 0;
 }
 
 static const char *
@@ -86,9 +87,9 @@ item_of(struct arena *a, const struct postit *p, const char *school, int order)
         .image = "",
         .link = "",
         .published_s = p->made_s,
-        .window = {.from_s = TIME_NONE,
-                   .until_s = p->expires_s,
-                   .open_minute = -1},
+        // None: the store lists what has not expired, and a window would hide
+        // it from a screen whose clock is not set yet.
+        .window = {TIME_NONE, TIME_NONE, 0, -1, -1},
         .on = DAY_NONE,
         .next_asker = "",
         .week = DAY_NONE,
@@ -105,30 +106,32 @@ item_of(struct arena *a, const struct postit *p, const char *school, int order)
     };
 }
 
-static void
+/* False when they cannot be read. */
+static bool
 list_items(struct worker_postits *p, int64_t now_s, struct local_postits *list,
            struct arena *rows)
 {
     const struct postit *postits = NULL;
     int count = kiosk_store_list(p->store, rows, now_s, &postits);
     if (count <= 0)
-        return;
+        return count == 0;
     struct item *items =
         arena_array(&list->arena, (size_t) count, sizeof *items);
     for (int i = 0; i < count; i++)
         items[i] = item_of(&list->arena, &postits[i], p->school, i);
     list->added.items = items;
     list->added.item_count = count;
+    return true;
 }
 
-static void
+static bool
 list_reactions(struct worker_postits *p, struct local_postits *list,
                struct arena *rows)
 {
     const struct reaction *kept = NULL;
     int count = kiosk_store_reactions(p->store, rows, &kept);
     if (count <= 0)
-        return;
+        return count == 0;
     struct item_reaction *listed =
         arena_array(&list->arena, (size_t) count, sizeof *listed);
     for (int i = 0; i < count; i++)
@@ -140,6 +143,7 @@ list_reactions(struct worker_postits *p, struct local_postits *list,
         };
     list->added.reactions = listed;
     list->added.reaction_count = count;
+    return true;
 }
 
 struct local_postits *
@@ -147,10 +151,11 @@ worker_postits_list(struct worker_postits *p, int64_t now_s)
 {
     struct local_postits *list = local_postits_new();
     struct arena rows = {0};
-    if (p->store) {
-        list_items(p, now_s, list, &rows);
-        list_reactions(p, list, &rows);
-    }
+    bool is_whole = !p->store || (list_items(p, now_s, list, &rows) &&
+                                  list_reactions(p, list, &rows));
     arena_destroy(&rows);
-    return list;
+    if (is_whole)
+        return list;
+    local_postits_free(list);
+    return NULL;
 }

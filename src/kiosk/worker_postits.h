@@ -34,11 +34,13 @@ bool worker_postits_do(struct worker_postits *p, const struct request *request,
 
 /*
  * With a clock that can be trusted: post-its written before it could are dated
- * now, and what has expired is deleted for good.
+ * now, and what has expired is deleted for good. True when that changed the
+ * list.
  */
-void worker_postits_tidy(struct worker_postits *p, int64_t now_s);
+bool worker_postits_tidy(struct worker_postits *p, int64_t now_s);
 
-/* All that has not expired, newest first; never NULL. The caller's. */
+/* All that has not expired, newest first; NULL when it cannot be
+   read: then the last one stays. The caller's. */
 struct local_postits *worker_postits_list(struct worker_postits *p,
                                           int64_t now_s);
 

@@ -30,6 +30,7 @@ struct composer {
     char about[COMPOSER_ABOUT_BYTES]; // see composer_set_about
     const char *refusal;   // why Post it did nothing; NULL: it was not asked.
                            // Borrowed; whoever cannot keep it sets it too
+    const char *blocked;   // why nothing can be kept at all; NULL. Borrowed
     int64_t used_ms;       // when somebody last touched or typed
 
     // The control under the finger: acts when it is let go in the same place.

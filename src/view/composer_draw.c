@@ -193,8 +193,9 @@ draw_side(const struct pane *d)
     else if (*d->c->about)
         box.y = draw_about(d, d->p->about, size_px * 7 / 8) + size_px / 2;
     box.h = bottom - box.y;
-    if (d->c->refusal) {
-        draw_note(d, d->c->refusal, FONT_HEAVY, size_px, box, INK);
+    const char *refusal = d->c->refusal ? d->c->refusal : d->c->blocked;
+    if (refusal) {
+        draw_note(d, refusal, FONT_HEAVY, size_px, box, INK);
         return;
     }
     if (is_wide) {
