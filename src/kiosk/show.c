@@ -27,7 +27,8 @@ show_destroy(struct show *s)
     board_free(s->board);
     local_postits_free(s->postits);
     requests_destroy(&s->requests);
-    wall_memo_destroy(&s->memo);
+    wall_memo_destroy(&s->board_memo);
+    wall_memo_destroy(&s->thread_memo);
     arena_destroy(&s->merged_arena);
     zone_close(s->zone);
     arena_destroy(&s->order_arena);
@@ -153,7 +154,7 @@ scene_now(struct show *s, struct now now)
         .is_held = left_ms > 0,
         .is_for_visitors = s->is_for_visitors,
         .left_to_fly = show_left_to_fly(s, now),
-        .memo = &s->memo,
+        .memo = s->thread ? &s->thread_memo : &s->board_memo,
     };
     if (s->seeks_posted || scene.left_to_fly > 0)
         scene.sought = s->posted_id;

@@ -99,7 +99,7 @@ struct show {
     char said[240];       // an answer to what was just done; until said_until_ms
     int64_t said_until_ms;
 
-    struct wall_memo memo;
+    struct wall_memo board_memo, thread_memo;
     struct arena frame;
     struct draw_list lists[2]; // what is up, and what is being made
     int up;                    // index of the one that is up

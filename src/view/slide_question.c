@@ -9,6 +9,8 @@
 
 #define SENTENCE_LINE 1.1f
 #define ANSWERS_SHOWN 3
+#define ANSWERS_TRIED 12 // the newest: of thousands, most are not measured
+#define ANSWERS_TRIED 12 // the newest: of thousands, most are not measured
 
 /* "P" for "Priya, Year 4"; "PS" for "Priya Shah": the words before a comma. */
 static const char *
@@ -96,7 +98,9 @@ answers_in(struct sheet *s, const struct slide *slide, int columns, int w,
 {
     struct answers a = {.gap = s->theme->gap * 3 / 2, .h = h};
     a.w = (w - a.gap * (columns - 1)) / columns;
-    for (int i = 0; i < slide->answer_count && a.count < columns; i++) {
+    int most = slide->answer_count < ANSWERS_TRIED ? slide->answer_count
+                                                   : ANSWERS_TRIED;
+    for (int i = 0; i < most && a.count < columns; i++) {
         struct item answer = *slide->answers[i];
         answer.sort = SORT_IDEA;
         // A long one waits on the board, where it is whole.

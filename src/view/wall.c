@@ -10,6 +10,7 @@
 #define COLUMNS_MAX 8
 #define ROWS_MAX 8
 #define PAGE_MOST_BYTES 1000
+#define MEASURED_MOST 200 // in one picture, beyond the page that is wanted
 
 struct grid {
     struct rect area;
@@ -201,19 +202,40 @@ place_on(struct page_plan *p, const struct grid *g, struct spot *at)
     return false;
 }
 
+/* How many pages there will be, when the first `done` post-its filled so
+   many. */
+static int
+guess_pages(int pages, int done, int count)
+{
+    return pages + (int) ((int64_t) (count - done) * pages / done);
+}
+
 /*
  * A place for every post-it, page by page. A later, smaller one may fill a
  * hole on the page being filled, never on one before: the order stays.
+ *
+ * Of a new wall with thousands, only some beyond the wanted page are measured
+ * in one picture, so that none comes late; until all have been, the number of
+ * pages is a good guess. Gives that number.
  */
 static int
-plan(struct sheet *s, const struct grid *g, const struct wall *w,
+plan(struct sheet *s, const struct grid *g, const struct wall *w, int wanted,
      struct spot *spots)
 {
-    if (s->scene->memo)
-        memo_prepare(s->scene->memo, g, s->theme->hand, w->count);
+    struct wall_memo *memo = s->scene->memo;
+    if (memo)
+        memo_prepare(memo, g, s->theme->hand, w->count);
+    bool may_stop = memo && !s->scene->sought;
+    size_t known = memo ? memo->count : 0;
     struct page_plan page = {0};
     int number = 0;
     for (int i = 0; i < w->count; i++) {
+        if (may_stop && number > wanted &&
+            memo->count > known + MEASURED_MOST) {
+            for (int rest = i; rest < w->count; rest++)
+                spots[rest].page = -1;
+            return guess_pages(number + 1, i, w->count);
+        }
         choose_span(s, g, w->items[i], &spots[i]);
         if (!place_on(&page, g, &spots[i])) {
             page = (struct page_plan){0};
@@ -262,7 +284,7 @@ wall_draw(struct sheet *s, const struct wall *w, int page)
     struct grid g = grid_for(s, w->area, w->count);
     struct spot *spots =
         arena_array(s->arena, (size_t) w->count, sizeof *spots);
-    s->page_count = plan(s, &g, w, spots);
+    s->page_count = plan(s, &g, w, page, spots);
     if (page >= s->page_count)
         page = s->page_count - 1;
     int px = common_px(s, &g, w, spots, page);

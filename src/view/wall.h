@@ -11,7 +11,7 @@
  */
 
 /* How many cells each post-it needs is measured once and remembered, for walls
-   with thousands of them. Zero is valid; it may be shared by all walls. */
+   with thousands of them. Zero is valid; one for each wall. */
 struct wall_memo {
     struct wall_memo_entry *entries; // owned
     size_t size, count;
