@@ -39,15 +39,18 @@ paint_straight(const struct canvas_part *p, const struct draw_command *c,
 
 /* Coverage at (u, v), in 1/256 of the line's pixels, between its four
    neighbours. All of them are inside: the caller sees to it. */
-static uint32_t
-sample(const struct text_line *line, int u, int v)
+static inline uint32_t
+sample(const struct text_line *line, uint32_t u, uint32_t v)
 {
     const uint8_t *at =
-        line->coverage + (ptrdiff_t) (v >> 8) * line->w + (u >> 8);
+        line->coverage + (ptrdiff_t) (v >> 8) * line->w + (ptrdiff_t) (u >> 8);
     const uint8_t *below = at + line->w;
-    uint32_t across = (uint32_t) u & 0xFF, down = (uint32_t) v & 0xFF;
-    if ((at[0] | at[1] | below[0] | below[1]) == 0)
+    uint16_t here, there;
+    memcpy(&here, at, 2);
+    memcpy(&there, below, 2);
+    if ((here | there) == 0) // as between letters, which is most of a line
         return 0;
+    uint32_t across = u & 0xFF, down = v & 0xFF;
     uint32_t top = at[0] * (256 - across) + at[1] * across;
     uint32_t bottom = below[0] * (256 - across) + below[1] * across;
     uint32_t found = (top * (256 - down) + bottom * down + 32768) >> 16;
@@ -55,6 +58,19 @@ sample(const struct text_line *line, int u, int v)
     // more contrast around the middle gives that back.
     int clear = ((int) found * 5 - 128) / 4;
     return clear < 0 ? 0 : clear > 255 ? 255 : (uint32_t) clear;
+}
+
+/* A place on the line, in 1/65536 of its pixels, and a pixel to the right. */
+struct place {
+    int64_t u, v;
+    int64_t du, dv;
+};
+
+static bool
+is_inside(const struct text_line *line, const struct place *at, int x)
+{
+    int64_t u = (at->u + x * at->du) >> 16, v = (at->v + x * at->dv) >> 16;
+    return u >= 0 && v >= 0 && u < line->w - 1 && v < line->h - 1;
 }
 
 static void
@@ -66,21 +82,29 @@ paint_leaning_row(const struct canvas_part *p, const struct canvas_frame *f,
     // Half a pixel in from the edge, where the outermost neighbours are the
     // line's own first and last, which are empty.
     frame_span(f, &row, -0.5, p->clip, &x0, &x1);
-    int64_t u = (int64_t) floor((row.u + f->half_w - 0.5) * 65536 + 0.5);
-    int64_t v = (int64_t) floor((row.v + f->half_h - 0.5) * 65536 + 0.5);
-    int64_t du = (int64_t) floor(row.du * 65536 + 0.5);
-    int64_t dv = (int64_t) floor(row.dv * 65536 + 0.5);
-    int last_u = (line->w - 1) * 256 - 1, last_v = (line->h - 1) * 256 - 1;
-    uint32_t most = colour_alpha(colour);
-    for (int x = x0; x < x1; x++) {
-        int at_u = (int) ((u + x * du) >> 8), at_v = (int) ((v + x * dv) >> 8);
-        if (at_u < 0 || at_v < 0 || at_u > last_u || at_v > last_v)
-            continue;
-        uint32_t covered = sample(line, at_u, at_v);
-        if (covered) {
-            uint32_t *pixel = part_at(p, x, y);
+    struct place at = {
+        .u = (int64_t) floor((row.u + f->half_w - 0.5) * 65536 + 0.5),
+        .v = (int64_t) floor((row.v + f->half_h - 0.5) * 65536 + 0.5),
+        .du = (int64_t) floor(row.du * 65536 + 0.5),
+        .dv = (int64_t) floor(row.dv * 65536 + 0.5),
+    };
+    // The span's ends may be a rounding outside; between them all is inside.
+    while (x0 < x1 && !is_inside(line, &at, x0))
+        x0++;
+    while (x0 < x1 && !is_inside(line, &at, x1 - 1))
+        x1--;
+    if (x0 >= x1)
+        return;
+    uint32_t u = (uint32_t) (at.u + x0 * at.du);
+    uint32_t v = (uint32_t) (at.v + x0 * at.dv);
+    const uint32_t du = (uint32_t) at.du, dv = (uint32_t) at.dv;
+    const struct text_line all = *line; // pixels might be it, for the compiler
+    const uint32_t most = colour_alpha(colour);
+    uint32_t *pixel = part_at(p, x0, y);
+    for (int left = x1 - x0; left > 0; left--, pixel++, u += du, v += dv) {
+        uint32_t covered = sample(&all, u >> 8, v >> 8);
+        if (covered)
             *pixel = mixed(*pixel, colour, over_255(covered * most));
-        }
     }
 }
 

@@ -7,8 +7,15 @@
  *
  *     full_board FEED COUNT
  *
- * prints "what median p99 most", in milliseconds. The composer's keys are
- * touched like fingers do; the board's pages are turned one after another.
+ * prints "what median p99 most", in milliseconds:
+ *
+ *     fill    the picture in one colour, which is the least it can cost
+ *     page    a page turned, until it is painted; page-cpu: the same in time
+ *             on the processor, which does not depend on who else is busy
+ *     key     half of a key pressed and let go
+ *     minute  the running order made again
+ *
+ * and "first N" for the first picture of all.
  */
 #include <stdio.h>
 #include <string.h>
@@ -30,8 +37,9 @@ struct bench {
     struct canvas *canvas;
     SDL_Surface *picture;
     struct now now;
-    double ms[SAMPLES_MOST];
+    double ms[SAMPLES_MOST], cpu_ms[SAMPLES_MOST];
     size_t count;
+    double from_ms, from_cpu_ms;
 };
 
 static uint32_t
@@ -122,22 +130,54 @@ pass(struct bench *b, int64_t ms)
 }
 
 static void
+begin(struct bench *b)
+{
+    b->from_ms = stopwatch_ms();
+    b->from_cpu_ms = stopwatch_cpu_ms();
+}
+
+static void
+end(struct bench *b)
+{
+    b->ms[b->count] = stopwatch_ms() - b->from_ms;
+    b->cpu_ms[b->count++] = stopwatch_cpu_ms() - b->from_cpu_ms;
+}
+
+static void
+print_samples(const char *what, const char *more, double *values, size_t count)
+{
+    printf(
+        "%s%s %.2f %.2f %.2f\n", what, more, stopwatch_part(values, count, 0.5),
+        stopwatch_part(values, count, 0.99), stopwatch_part(values, count, 1));
+}
+
+static void
 report(struct bench *b, const char *what)
 {
-    printf("%s %.2f %.2f %.2f\n", what, stopwatch_part(b->ms, b->count, 0.5),
-           stopwatch_part(b->ms, b->count, 0.99),
-           stopwatch_part(b->ms, b->count, 1));
+    print_samples(what, "", b->ms, b->count);
+    print_samples(what, "-cpu", b->cpu_ms, b->count);
     b->count = 0;
+}
+
+static void
+fill_pictures(struct bench *b)
+{
+    for (int i = 0; i < 200; i++) {
+        begin(b);
+        SDL_FillRect(b->picture, NULL, (Uint32) i * 0x010101u);
+        end(b);
+    }
+    report(b, "fill");
 }
 
 static void
 turn_pages(struct bench *b)
 {
     for (int i = 0; i < 700; i++) {
-        double from_ms = stopwatch_ms();
+        begin(b);
         show_turn(&b->show, +1, b->now);
         picture(b);
-        b->ms[b->count++] = stopwatch_ms() - from_ms;
+        end(b);
         pass(b, 100);
     }
     report(b, "page");
@@ -179,11 +219,19 @@ type_keys(struct bench *b)
     uint32_t seed = 11;
     tap(b, TARGET_ADD_POSTIT);
     for (int i = 0; i < 130; i++) {
-        int x = 100 + (int) (next_random(&seed) % 1700);
-        int y = 700 + (int) (next_random(&seed) % 120);
-        double from_ms = stopwatch_ms();
-        touch(b, x, y);
-        b->ms[b->count++] = (stopwatch_ms() - from_ms) / 2;
+        struct rect rects[KEYBOARD_KEYS_MAX];
+        const struct key *keys[KEYBOARD_KEYS_MAX];
+        int count = keyboard_rects(&b->show.composer.keyboard, rects, keys);
+        int key;
+        do
+            key = (int) (next_random(&seed) % (uint32_t) count);
+        while (keys[key]->action != KEY_TEXT && keys[key]->action != KEY_SPACE);
+        begin(b);
+        touch(b, rects[key].x + rects[key].w / 2,
+              rects[key].y + rects[key].h / 2);
+        end(b);
+        b->ms[b->count - 1] /= 2;
+        b->cpu_ms[b->count - 1] /= 2;
         pass(b, 100);
     }
     report(b, "key");
@@ -197,9 +245,9 @@ pass_minutes(struct bench *b)
     for (int i = 0; i < 30; i++) {
         pass(b, 60000);
         b->show.rotation.held_until_ms = b->now.mono_ms + 5000;
-        double from_ms = stopwatch_ms();
+        begin(b);
         picture(b);
-        b->ms[b->count++] = stopwatch_ms() - from_ms;
+        end(b);
     }
     report(b, "minute");
 }
@@ -233,6 +281,7 @@ main(int argc, char **argv)
     show_take(&b.show, &news, b.now);
     picture(&b);
     printf("first %.2f\n", stopwatch_ms() - from_ms);
+    fill_pictures(&b);
     turn_pages(&b);
     show_turn(&b.show, -1, b.now);
     picture(&b);

@@ -1,8 +1,9 @@
 #!/bin/bash
 # Prints what the kiosk costs beside the least possible (a bare SDL program,
 # cJSON alone) and beside Chromium in kiosk mode showing the same feed, all
-# measured in this run on this machine. Needs about four minutes. Numbers, not
-# tests: nothing here fails because a machine is slow.
+# measured in this run on this machine; then what becomes of fingers and
+# post-its. Needs about ten minutes. Numbers, not tests: nothing here fails
+# because a machine is slow.
 set -eu
 cd "$(dirname "$0")/../.."
 . tests/bench/proc.sh
@@ -13,6 +14,7 @@ font=assets/fonts/AtkinsonHyperlegibleNext_400Regular.ttf
 rounds=${BENCH_ROUNDS:-9}
 still_s=${BENCH_STILL_S:-30}
 rows=$work/rows
+postit_rows=$work/postit-rows
 mkdir -p "$work/home"
 export HOME=$PWD/$work/home XDG_CACHE_HOME="" XDG_RUNTIME_DIR=""
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS STAFFROOM_FEED
@@ -174,6 +176,73 @@ measure_reading() {
     row "… and every slide laid out, MiB" "$(of every-slide 3)" "" "" "≤ 40"
 }
 
+# ---- post-its ---------------------------------------------------------------
+
+postit_row() { printf '%s\t%s\t%s\t%s\t%s\n' "$@" >>"$postit_rows"; }
+
+# three FILE WHAT: "median / p99 / most", as a benchmark printed them there.
+three() {
+    awk -v what="$2" '$1 == what { print $2 " / " $3 " / " $4 }' "$1" 2>/dev/null
+}
+
+memory() { awk -v when="$2" '$1 == "pss" && $2 == when { print $3 }' "$1"; }
+
+# The real program with a store of its own on a real disk, touched and watched
+# from outside. Its panel's size is given, so that ours is the same.
+touch_on_screen() {
+    local state=$PWD/$work/state screen=$SCREEN_FOLDER/Xvfb_screen0
+    rm -rf "$state"
+    mkdir -p "$state"
+    printf '[feed]\nfeed = %s\n[screen]\nscreen_diagonal_in = 43\n[storage]\ncache = %s\n' \
+        "$PWD/build/sample/feed.json" "$PWD/$work/cache-touch" >"$work/touch.conf"
+    "$bin/touch" floor "$screen" "$bin/bare_touch" >"$work/touch-floor" \
+        2>>"$work/bare.log" || say "the floor could not be touched"
+    STATE_DIRECTORY=$state STAFFROOM_ASSETS=assets \
+        "$bin/touch" kiosk "$screen" build/sample/feed.json "$work/touch.conf" \
+        "$state" build/release/staffroom --config "$work/touch.conf" \
+        >"$work/touch" 2>>"$work/ours.log" || say "the kiosk could not be touched"
+}
+
+measure_touch() {
+    local folder f=$work/touch floor=$work/touch-floor
+    say "touching, typing and posting …"
+    folder=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
+    SCREEN_FOLDER=$folder tests/with-screen.sh 1920x1080 "$0" touch-on-screen
+    rm -rf "$folder"
+    postit_row "finger down to changed pixels, ms" "$(three "$f" down)" \
+        "$(three "$floor" down)" "≤ 16.7" "a square in bare SDL"
+    postit_row "\"Add a post-it\" to the composer, ms" "$(three "$f" open)" \
+        "$(three "$floor" down)" "" "the same"
+    postit_row "\"Post it\" to \"Up on this board\", ms" "$(three "$f" up)" \
+        "$(three "$f" fsync)" "≤ 150" \
+        "4 KiB and fsync on $(stat -f -c %T "$work/state")"
+    postit_row "letters kept, of 40 typed in 2 s, 5 times" \
+        "$(awk '$1 == "kept" { print $2 " of " $3 }' "$f")" "" "all" ""
+    postit_row "PSS on a slide, MiB" "$(memory "$f" slide)" \
+        "$(memory "$floor" bare)" "" "bare SDL"
+    postit_row "PSS with the composer open, MiB" "$(memory "$f" composer)" \
+        "$(memory "$floor" bare)" "≤ 40" "the same"
+    postit_row "… after 20 post-its, MiB" "$(memory "$f" later)" \
+        "$(memory "$floor" bare)" "≤ 40" "the same"
+}
+
+measure_board() {
+    local count f=$work/board-5000 few=$work/board-20
+    for count in 20 5000; do
+        say "a board of $count post-its …"
+        STAFFROOM_ASSETS=assets "$bin/full_board" build/sample/feed.json \
+            $count >"$work/board-$count" 2>>"$work/ours.log" || true
+    done
+    postit_row "5,000 post-its: a page turned, ms" "$(three "$f" page)" \
+        "$(three "$few" page)" "≤ 16" "with 20 post-its"
+    postit_row "… of that on the processor, ms" "$(three "$f" page-cpu)" \
+        "$(three "$f" fill-cpu)" "" "one colour all over"
+    postit_row "5,000 post-its: a key, ms" "$(three "$f" key)" \
+        "$(three "$few" key)" "≤ 16" "with 20 post-its"
+    postit_row "5,000 post-its: each minute, ms" "$(three "$f" minute)" \
+        "$(three "$few" minute)" "≤ 16" "the same"
+}
+
 # ---- all of it --------------------------------------------------------------
 
 on_screen() { # the part that needs a screen; run by with-screen.sh
@@ -187,27 +256,45 @@ on_screen() { # the part that needs a screen; run by with-screen.sh
     measure_still
 }
 
+print_tables() {
+    echo
+    awk -F '\t' 'BEGIN {
+        printf "%-48s %9s %9s %9s  %s\n", "medians of this run", "ours", \
+            "floor", "Chromium", "promise"
+    } { for (i = 2; i <= 4; i++) if ($i == "") $i = "-"
+        printf "%-48s %9s %9s %9s  %s\n", $1, $2, $3, $4, $5
+    }' "$rows"
+    echo "floor: a bare SDL program that shows one line; cJSON alone for reading"
+    echo
+    awk -F '\t' 'BEGIN {
+        printf "%-44s %22s %22s  %-8s %s\n", "post-its: median / p99 / most", \
+            "ours", "beside it", "promise", "which is"
+    } { for (i = 2; i <= 3; i++) if ($i == "") $i = "-"
+        printf "%-44s %22s %22s  %-8s %s\n", $1, $2, $3, $4, $5
+    }' "$postit_rows"
+}
+
 if [ "${1:-}" = on-screen ]; then
     on_screen
     exit
 fi
+if [ "${1:-}" = touch-on-screen ]; then
+    touch_on_screen
+    exit
+fi
 read -r load _ </proc/loadavg
 : >"$rows"
+: >"$postit_rows"
 rm -f "$work"/*.log
 tests/with-screen.sh 1920x1080 "$0" on-screen
 measure_fade 1920x1080 "≤ 3"
 measure_fade 3840x2160 "≤ 10"
 measure_paint
 measure_reading
+measure_touch
+measure_board
 
-echo
-awk -F '\t' 'BEGIN {
-    printf "%-48s %9s %9s %9s  %s\n", "medians of this run", "ours", "floor", \
-        "Chromium", "promise"
-} { for (i = 2; i <= 4; i++) if ($i == "") $i = "-"
-    printf "%-48s %9s %9s %9s  %s\n", $1, $2, $3, $4, $5
-}' "$rows" | tee "$work/report.txt"
-echo "floor: a bare SDL program that shows one line; cJSON alone for reading"
+print_tables | tee "$work/report.txt"
 use_browser
 [ -n "$chromium" ] || echo "chromium is not installed: nothing to compare with"
 awk -v load="$load" 'BEGIN { if (load > 0.7)
