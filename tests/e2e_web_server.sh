@@ -390,9 +390,10 @@ at_part() {
 
 # swipe FROM UNTIL: at mid height.
 swipe() {
-    xdotool mousemove "$1" 360 mousedown 1 sleep 0.05 \
-        mousemove $((($1 + $2) / 2)) 362 sleep 0.05 \
-        mousemove "$2" 364 sleep 0.05 mouseup 1
+    local y=${3:-360}
+    xdotool mousemove "$1" "$y" mousedown 1 sleep 0.05 \
+        mousemove $((($1 + $2) / 2)) $((y + 2)) sleep 0.05 \
+        mousemove "$2" $((y + 4)) sleep 0.05 mouseup 1
 }
 
 # does WHAT PATTERN COMMAND…: and the slide is up that then should be.
@@ -449,8 +450,10 @@ story_touch() {
     last=("$work"/thursday/*)
     does "backwards past the first: the last page of all" \
         "/$(basename "${last[-1]}" .png)\$" xdotool key Left key Left key Left
-    stays "a short slip is no swipe" swipe 600 640
-    stays "a tap in the middle turns nothing" xdotool mousemove 640 360 click 1
+    stays "a short slip is no swipe" swipe 600 640 50
+    stays "a tap where nothing is does nothing" xdotool mousemove 640 50 click 1
+    stays "a meeting opens, and Esc closes it" \
+        xdotool mousemove 640 300 click 1 sleep 0.4 key Escape
     stays "the right button is no finger" \
         xdotool mousemove "${next[@]}" click 3
     stays "a finger that slides off › turns nothing" xdotool \

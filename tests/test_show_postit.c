@@ -602,6 +602,31 @@ a_thread_gathers_what_was_written_for_it(void **state)
 }
 
 static void
+closing_goes_back_to_the_same_page(void **state)
+{
+    struct stand t;
+    (void) state;
+    stand_up(&t);
+    struct show *s = &t.show;
+    turn_to(&t, SLIDE_BOARD, 500);
+    show_turn(s, +1, at(600));
+    tick(s, 600, NULL);
+    assert_int_equal(s->rotation.page, 1);
+    int value = -1;
+    for (int i = 0; i < show_list(s)->target_count; i++)
+        if (show_list(s)->targets[i].kind == TARGET_POSTIT)
+            value = show_list(s)->targets[i].value;
+    touch_it(&t, TARGET_POSTIT, value, 1000);
+    assert_true(s->reading != 0);
+    serve(&t, 1500);
+    assert_true(show_key(s, SHOW_KEY_LEAVE, at(2000)));
+    serve(&t, 2000);
+    assert_int_equal(s->reading, 0);
+    assert_int_equal(s->rotation.page, 1);
+    stand_down(&t);
+}
+
+static void
 what_is_open_closes_when_nobody_is_there(void **state)
 {
     struct stand t;
@@ -780,6 +805,7 @@ main(void)
         cmocka_unit_test(a_refused_touch_was_none),
         cmocka_unit_test(anyone_may_turn_one_face_down),
         cmocka_unit_test(a_thread_gathers_what_was_written_for_it),
+        cmocka_unit_test(closing_goes_back_to_the_same_page),
         cmocka_unit_test(what_is_open_closes_when_nobody_is_there),
         cmocka_unit_test(of_a_long_wall_only_the_newest_pages_take_their_turn),
         cmocka_unit_test(visitors_see_no_board),

@@ -238,18 +238,23 @@ draw(struct show *s, struct now now)
     for (bool is_again = true; is_again;) {
         arena_reset(&s->frame);
         struct scene scene = scene_now(s, now);
-        s->facts = screen_draw(next, &s->theme, &s->frame, &scene);
+        struct screen_facts facts =
+            screen_draw(next, &s->theme, &s->frame, &scene);
         int *page = scene.over == OVER_NOTHING  ? &s->rotation.page
                     : scene.over == OVER_THREAD ? &s->thread_page
                                                 : &s->reading_page;
-        if (scene.over == OVER_NOTHING)
-            rotation_settle(&s->rotation, s->order.count, s->facts.page_count);
-        else if (*page >= s->facts.page_count)
-            *page = s->facts.page_count - 1;
-        is_again = s->seeks_posted && s->facts.sought_page >= 0 &&
-                   s->facts.sought_page != *page;
+        if (scene.over == OVER_NOTHING) {
+            s->facts = facts;
+            rotation_settle(&s->rotation, s->order.count, facts.page_count);
+        } else {
+            s->open_pages = facts.page_count;
+            if (*page >= facts.page_count)
+                *page = facts.page_count - 1;
+        }
+        is_again = s->seeks_posted && facts.sought_page >= 0 &&
+                   facts.sought_page != *page;
         if (is_again)
-            *page = s->facts.sought_page;
+            *page = facts.sought_page;
         s->seeks_posted = false;
     }
 }

@@ -70,7 +70,8 @@ struct show {
     int photo_count;
 
     struct rotation rotation;
-    struct screen_facts facts; // of the page that is up
+    struct screen_facts facts; // of the slide that is up
+    int open_pages;            // of what is open over it
     struct touch_tracker touch;
 
     // Opened over the slide, as hashes of ids; a post-it over its thread.

@@ -26,14 +26,14 @@ turned(int page, int by, int count)
 void
 show_turn(struct show *s, int by, struct now now)
 {
-    int pages = s->facts.page_count;
     s->said_until_ms = 0; // it was about what is left now
     if (s->reading) {
-        s->reading_page = turned(s->reading_page, by, pages);
+        s->reading_page = turned(s->reading_page, by, s->open_pages);
     } else if (s->thread) {
-        s->thread_page = turned(s->thread_page, by, pages);
+        s->thread_page = turned(s->thread_page, by, s->open_pages);
     } else {
-        rotation_turn(&s->rotation, by, s->order.count, pages, now.mono_ms);
+        rotation_turn(&s->rotation, by, s->order.count, s->facts.page_count,
+                      now.mono_ms);
         s->has_turned = true;
     }
     rotation_hold(&s->rotation, now.mono_ms, SHOW_HOLD_MS);

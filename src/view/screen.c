@@ -284,9 +284,9 @@ draw_footer(struct sheet *s, const struct colours *c, int page,
     int ring_w = scene->is_held ? t->footer.h / 2 + gap : 0;
 
     bool is_wide = t->layout == LAYOUT_WIDE;
-    struct dots dots = is_open
-                           ? (struct dots){0}
-                           : dots_of(s, is_wide ? 44 : 22, is_wide ? 14 : 7);
+    struct dots dots = {0};
+    if (!is_open)
+        dots = dots_of(s, is_wide ? 44 : 22, is_wide ? 14 : 7);
     const char *words = page_words(s, page, false);
     for (int step = 0; step < 3; step++) {
         int words_w =
