@@ -26,7 +26,7 @@ BUILD_PACKAGES := gcc libc6-dev pkgconf/pkg-config libsdl2-dev libsdl2-ttf-dev \
     libinih-dev libfribidi-dev libunistring-dev
 RUN_PACKAGES := libegl1 libgles2 libgl1-mesa-dri fonts-dejavu-core tzdata \
     ca-certificates
-SCREEN_PACKAGES := xvfb procps libx11-dev
+SCREEN_PACKAGES := xvfb procps libx11-dev libxtst-dev
 TEST_PACKAGES := $(SCREEN_PACKAGES) libcmocka-dev cppcheck clang xdotool \
     x11-utils nginx python3 openssl curl tzdata ca-certificates \
     fonts-dejavu-core
