@@ -31,7 +31,7 @@ TEST_PACKAGES := $(SCREEN_PACKAGES) libcmocka-dev cppcheck clang xdotool \
     x11-utils nginx python3 openssl curl tzdata ca-certificates \
     fonts-dejavu-core
 FUZZ_PACKAGES := clang libclang-rt-dev
-BENCH_PACKAGES := $(SCREEN_PACKAGES) libxtst-dev python3
+BENCH_PACKAGES := $(SCREEN_PACKAGES) python3
 
 # ---- how things are compiled ------------------------------------------------
 
