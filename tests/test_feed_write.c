@@ -4,6 +4,7 @@
 // links: src/core/html_text.c src/core/character_reference.c src/core/board.c
 // links: src/core/date.c src/base/arena.c src/base/hash.c src/base/memory.c
 // links: src/base/problem.c src/base/text.c src/base/utf8.c src/base/zone.c
+// links: src/io/file.c src/base/log.c
 // libs: -lcjson -lunistring
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,12 +13,14 @@
 
 #include <cmocka.h>
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/feed.h"
 #include "core/feed_write.h"
+#include "io/file.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define MADE_S INT64_C(1795680067) // 26 November 2026, 08:01:07 UTC
@@ -319,6 +322,316 @@ the_document_says_what_it_is(void **state)
     text_destroy(&out);
 }
 
+/* ---- a whole board ------------------------------------------------------ */
+
+static const struct feed_write_options with_names = {.has_names = true};
+
+static struct board *
+board_from(const char *document, size_t len)
+{
+    struct problem why = {0};
+    struct feed_page page = {document, len};
+    struct board *b = feed_read(&page, 1, TIME_NONE, NULL, NULL, &why);
+    if (!b)
+        fail_msg("%d:%d %s in %s", why.line, why.column, why.text, document);
+    return b;
+}
+
+static struct board *
+board_again(const struct board *b, const struct feed_write_options *options)
+{
+    struct text out = {0};
+    feed_write_board(&out, b, options);
+    struct board *again = board_from(out.bytes, out.len);
+    text_destroy(&out);
+    return again;
+}
+
+#define SAME_NUMBER(one, other, field)                                         \
+    if ((one)->field != (other)->field)                                        \
+    fail_msg("%s: " #field " was %lld and is %lld", where,                     \
+             (long long) (one)->field, (long long) (other)->field)
+#define SAME_TEXT(one, other, field)                                           \
+    if (strcmp((one)->field, (other)->field) != 0)                             \
+    fail_msg("%s: " #field " was \"%s\" and is \"%s\"", where, (one)->field,   \
+             (other)->field)
+
+static void
+assert_same_list(const char *where, const char *const *one, int count,
+                 const char *const *other, int other_count)
+{
+    if (count != other_count)
+        fail_msg("%s: a list of %d has %d", where, count, other_count);
+    for (int i = 0; i < count; i++)
+        if (strcmp(one[i], other[i]) != 0)
+            fail_msg("%s: \"%s\" is now \"%s\"", where, one[i], other[i]);
+}
+
+static void
+assert_same_item(const struct item *one, const struct item *other)
+{
+    const char *where = one->id;
+    SAME_TEXT(one, other, id);
+    SAME_NUMBER(one, other, kind);
+    SAME_TEXT(one, other, title);
+    SAME_NUMBER(one, other, has_own_title);
+    SAME_TEXT(one, other, text);
+    SAME_TEXT(one, other, author);
+    SAME_TEXT(one, other, school);
+    SAME_TEXT(one, other, image);
+    SAME_TEXT(one, other, link);
+    SAME_NUMBER(one, other, published_s);
+    SAME_NUMBER(one, other, is_pinned);
+    SAME_NUMBER(one, other, is_public);
+    SAME_NUMBER(one, other, window.from_s);
+    SAME_NUMBER(one, other, window.until_s);
+    SAME_NUMBER(one, other, window.days);
+    SAME_NUMBER(one, other, window.open_minute);
+    SAME_NUMBER(one, other, window.shut_minute);
+    assert_same_list(where, one->schools, one->school_count, other->schools,
+                     other->school_count);
+    assert_same_list(where, one->priorities, one->priority_count,
+                     other->priorities, other->priority_count);
+    assert_same_list(where, one->promises, one->promise_count, other->promises,
+                     other->promise_count);
+    SAME_NUMBER(one, other, on);
+    SAME_TEXT(one, other, next_asker);
+    SAME_NUMBER(one, other, week);
+    SAME_TEXT(one, other, next_step);
+    SAME_NUMBER(one, other, thanks);
+    SAME_NUMBER(one, other, trying);
+    SAME_NUMBER(one, other, starts_s);
+    SAME_NUMBER(one, other, ends_s);
+    SAME_NUMBER(one, other, is_all_day);
+    SAME_NUMBER(one, other, starts_day);
+    SAME_NUMBER(one, other, ends_day);
+    SAME_TEXT(one, other, place);
+    SAME_NUMBER(one, other, sort);
+    SAME_NUMBER(one, other, colour);
+    SAME_TEXT(one, other, answers);
+    SAME_NUMBER(one, other, is_face_down);
+}
+
+static void
+assert_same_board(const char *where, const struct board *one,
+                  const struct board *other)
+{
+    SAME_TEXT(one, other, title);
+    SAME_TEXT(one, other, language);
+    SAME_NUMBER(one, other, revision);
+    SAME_NUMBER(one, other, is_complete);
+    SAME_NUMBER(one, other, is_frozen);
+    SAME_TEXT(one, other, zone_name);
+    SAME_NUMBER(one, other, school_count);
+    for (int i = 0; i < one->school_count; i++) {
+        SAME_TEXT(one, other, schools[i].id);
+        SAME_TEXT(one, other, schools[i].name);
+    }
+    SAME_NUMBER(one, other, term_count);
+    for (int i = 0; i < one->term_count; i++) {
+        SAME_NUMBER(one, other, terms[i].from);
+        SAME_NUMBER(one, other, terms[i].until);
+    }
+    SAME_NUMBER(one, other, item_count);
+    for (int i = 0; i < one->item_count; i++)
+        assert_same_item(&one->items[i], &other->items[i]);
+}
+
+static void
+assert_board_comes_back(const char *where, const struct board *b)
+{
+    struct board *again = board_again(b, &with_names);
+    assert_same_board(where, b, again);
+    assert_int_equal(again->dropped_count, 0);
+    board_free(again);
+}
+
+/* How many of the folder's files were feeds. */
+static int
+come_back_from(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    int count = 0;
+    if (!dir)
+        fail_msg("there is no %s", folder);
+    for (struct dirent *e = readdir(dir); e; e = readdir(dir)) {
+        char path[1024];
+        struct text bytes = {0};
+        struct problem why = {0};
+        size_t len = strlen(e->d_name);
+        if (len < 5 || strcmp(e->d_name + len - 5, ".json") != 0)
+            continue;
+        snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+        assert_true(file_read(path, FEED_MAX_BYTES, &bytes, &why));
+        struct feed_page page = {text_string(&bytes), bytes.len};
+        struct board *b = feed_read(&page, 1, SEEN_S, NULL, NULL, &why);
+        if (b) {
+            assert_board_comes_back(path, b);
+            count++;
+        }
+        board_free(b);
+        text_destroy(&bytes);
+    }
+    closedir(dir);
+    return count;
+}
+
+static void
+our_own_feeds_come_back(void **state)
+{
+    (void) state;
+    assert_int_equal(come_back_from("assets/sample"), 1);
+    assert_int_equal(come_back_from("tests/feeds"), 3);
+    assert_true(come_back_from("tests/fuzz/corpus/feed") > 0);
+}
+
+static void
+feeds_of_the_world_come_back(void **state)
+{
+    (void) state;
+    const char *fixtures = getenv("STAFFROOM_FIXTURES");
+    char folder[1024];
+    if (!fixtures)
+        skip();
+    snprintf(folder, sizeof folder, "%s/feeds", fixtures);
+    assert_true(come_back_from(folder) > 20);
+}
+
+/* Every field there is, and the ends of its range. */
+static const char everything[] =
+    "{\"title\": \"Q&amp;amp;A \\u00e9\", \"language\": \"en-GB\","
+    " \"_staffroom\": {\"revision\": 9007199254740991, \"complete\": true,"
+    "  \"frozen\": true, \"timezone\": \"Europe/London\","
+    "  \"schools\": [{\"id\": \"a&amp;b\", \"name\": \"A &amp;amp; B\"},"
+    "   {\"id\": \"unnamed\"}],"
+    "  \"term\": [{\"from\": \"1900-01-01\", \"until\": \"9999-12-31\"}]},"
+    " \"items\": ["
+    "{\"id\": 7, \"title\": \"Why\", \"content_text\": \"One.\\n\\nTwo "
+    "&amp;amp; two.\","
+    " \"_staffroom\": {\"kind\": \"purpose\", \"priorities\": [\"x &amp;lt;\","
+    "  \"y\"], \"promises\": [\"z\"], \"pinned\": true, \"public\": true}},"
+    "{\"id\": \"q\", \"content_text\": \"Why? Because.\","
+    " \"authors\": [{\"name\": \"Priya\"}, {\"name\": \"Tom\"}],"
+    " \"_staffroom\": {\"kind\": \"question\", \"on\": \"2026-11-26\","
+    "  \"next_asker\": \"Sam &amp;amp; Jo\"}},"
+    "{\"id\": \"i\", \"content_text\": \"Do it\", \"image\": \"a.jpg\","
+    " \"url\": \"https://x.example/?a=1&b=2\","
+    " \"date_published\": \"2026-07-01T00:00:00.9+01:00\","
+    " \"_staffroom\": {\"kind\": \"idea\", \"week\": \"2026-W53\","
+    "  \"school\": \"a&amp;b\", \"next_step\": \"TeachMeet\", \"thanks\": 3,"
+    "  \"trying\": 100000, \"show_from\": \"2026-03-29\","
+    "  \"show_until\": \"9999-12-31\", \"days\": [\"mon\", \"Sunday\"],"
+    "  \"between\": [\"22:00\", \"24:00\"],"
+    "  \"schools\": [\"a&amp;b\", \"9\"]}},"
+    "{\"id\": \"i2\", \"content_text\": \"First week\","
+    " \"_staffroom\": {\"kind\": \"idea\", \"week\": \"2027-W01\","
+    "  \"show_until\": \"9999-12-31T23:59:59-23:59\","
+    "  \"show_from\": \"1900-01-01T00:00:00+23:59\","
+    "  \"between\": [\"00:00\", \"08:30\"]}},"
+    "{\"id\": \"p\", \"content_text\": \"W\", \"_staffroom\": {\"kind\":"
+    "  \"postit\", \"sort\": \"delight\", \"colour\": \"blue\","
+    "  \"answers\": \"q\", \"thanks\": 1}},"
+    "{\"id\": \"p2\", \"content_text\": \"W\", \"_staffroom\": {\"kind\":"
+    "  \"postit\", \"sort\": \"idea\", \"answers\": \"q\"}},"
+    "{\"id\": \"m\", \"title\": \"Meeting\", \"_staffroom\": {\"kind\":"
+    "  \"meeting\", \"starts\": \"2026-11-26T15:45:30+00:00\","
+    "  \"ends\": \"2026-11-27\", \"place\": \"Hall &amp;amp; library\"}},"
+    "{\"id\": \"m2\", \"title\": \"Inset\", \"_staffroom\": {\"kind\":"
+    "  \"meeting\", \"starts\": \"2027-03-28\", \"ends\": \"2027-03-29\"}},"
+    "{\"id\": \"m3\", \"title\": \"Odd\", \"_staffroom\": {\"kind\":"
+    "  \"meeting\", \"starts\": \"2027-10-31\","
+    "  \"ends\": \"2027-11-01T12:00\"}},"
+    "{\"id\": \"m4\", \"title\": \"Open\", \"_staffroom\": {\"kind\":"
+    "  \"meeting\", \"starts\": \"2027-02-01\"}},"
+    "{\"id\": \"s\", \"title\": \"Scrapbook\", \"_staffroom\": {\"kind\":"
+    "  \"scrapbook\"}},"
+    "{\"id\": \"im\", \"content_text\": \"\", \"image\": \"b.jpg\","
+    " \"_staffroom\": {\"kind\": \"impact\"}}]}";
+
+static void
+every_field_comes_back(void **state)
+{
+    (void) state;
+    struct board *b = board_from(everything, strlen(everything));
+    assert_int_equal(b->note_count, 0);
+    assert_int_equal(b->item_count, 12);
+    assert_board_comes_back("everything", b);
+    for (int i = 0; i < b->item_count; i++)
+        assert_int_equal(b->items[i].published_s == TIME_NONE, i != 2);
+    board_free(b);
+}
+
+static void
+the_same_board_gives_the_same_bytes(void **state)
+{
+    (void) state;
+    struct text one = {0}, two = {0};
+    struct board *b = board_from(everything, strlen(everything));
+    feed_write_board(&one, b, &with_names);
+    struct board *again = board_from(one.bytes, one.len);
+    feed_write_board(&two, again, &with_names);
+    assert_string_equal(one.bytes, two.bytes);
+    assert_int_equal(one.bytes[one.len - 1], '\n');
+    text_destroy(&one);
+    text_destroy(&two);
+    board_free(again);
+    board_free(b);
+}
+
+static void
+without_names_nobody_is_named(void **state)
+{
+    static const char *const names[] = {"Priya", "Tom", "Sam", "authors",
+                                        "next_asker"};
+    (void) state;
+    struct text out = {0};
+    struct board *b = board_from(everything, strlen(everything));
+    feed_write_board(&out, b, &(struct feed_write_options){0});
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (strstr(out.bytes, names[i]))
+            fail_msg("%s is in %s", names[i], out.bytes);
+    struct board *again = board_from(out.bytes, out.len);
+    assert_int_equal(again->item_count, b->item_count);
+    assert_string_equal(again->items[1].text, "Why? Because.");
+    assert_string_equal(again->items[6].place, "Hall &amp; library");
+    text_destroy(&out);
+    board_free(again);
+    board_free(b);
+}
+
+static void
+a_screens_own_matters_stay_with_it(void **state)
+{
+    (void) state;
+    struct text out = {0};
+    struct board *b = board_from(everything, strlen(everything));
+    ((struct item *) b->items)[4].is_face_down = true;
+    feed_write_board(&out, b, &with_names);
+    assert_null(strstr(out.bytes, "expired"));
+    assert_null(strstr(out.bytes, "feed_url"));
+    text_destroy(&out);
+    board_free(b);
+}
+
+static void
+the_address_of_the_feed_is_said(void **state)
+{
+    (void) state;
+    struct text out = {0};
+    struct board *b = board_from("{\"items\":[]}", 12);
+    feed_write_board(&out, b,
+                     &(struct feed_write_options){
+                         .feed_url = "https://hub.example/feed.json"});
+    assert_non_null(
+        strstr(out.bytes, "\"feed_url\":\"https://hub.example/feed.json\""));
+    struct board *again = board_from(out.bytes, out.len);
+    assert_int_equal(again->revision, -1);
+    assert_same_board("empty", b, again);
+    text_destroy(&out);
+    board_free(again);
+    board_free(b);
+}
+
 int
 main(void)
 {
@@ -334,6 +647,13 @@ main(void)
         cmocka_unit_test(what_is_face_down_is_turned_up_by_no_screen),
         cmocka_unit_test(many_come_back_in_their_order),
         cmocka_unit_test(the_document_says_what_it_is),
+        cmocka_unit_test(our_own_feeds_come_back),
+        cmocka_unit_test(feeds_of_the_world_come_back),
+        cmocka_unit_test(every_field_comes_back),
+        cmocka_unit_test(the_same_board_gives_the_same_bytes),
+        cmocka_unit_test(without_names_nobody_is_named),
+        cmocka_unit_test(a_screens_own_matters_stay_with_it),
+        cmocka_unit_test(the_address_of_the_feed_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

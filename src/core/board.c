@@ -30,9 +30,16 @@ board_school_name(const struct board *b, const char *id)
 }
 
 static int
-by_string(const void *one, const void *other)
+by_id(const void *one, const void *other)
 {
-    return strcmp(*(const char *const *) one, *(const char *const *) other);
+    return strcmp((*(struct item *const *) one)->id,
+                  (*(struct item *const *) other)->id);
+}
+
+static int
+by_name(const void *id, const void *element)
+{
+    return strcmp(id, (*(struct item *const *) element)->id);
 }
 
 static int
@@ -40,6 +47,12 @@ by_target(const void *id, const void *element)
 {
     const struct item_reaction *reaction = element;
     return strcmp(id, reaction->target);
+}
+
+static int
+at_least_none(int count)
+{
+    return count > 0 ? count : 0;
 }
 
 static void
@@ -52,8 +65,8 @@ add_reactions(struct item *item, const struct board_addition *add)
             : NULL;
     if (!found)
         return;
-    item->thanks += found->thanks;
-    item->trying += found->trying;
+    item->thanks = at_least_none(item->thanks + found->thanks);
+    item->trying = at_least_none(item->trying + found->trying);
     item->is_face_down = found->is_face_down;
 }
 
@@ -66,18 +79,23 @@ board_with(const struct board *b, struct arena *arena,
     struct item *items =
         arena_array(arena, own + (size_t) add->item_count + 1, sizeof *items);
     // In order, so that thousands of post-its are looked up quickly.
-    const char **ids = arena_array(arena, own + 1, sizeof *ids);
+    struct item **sorted = arena_array(arena, own + 1, sizeof *sorted);
     for (size_t i = 0; i < own; i++) {
         items[i] = b->items[i];
         add_reactions(&items[i], add);
-        ids[i] = items[i].id;
+        sorted[i] = &items[i];
     }
     if (own)
-        qsort(ids, own, sizeof *ids, by_string);
-    for (int i = 0; i < add->item_count; i++)
-        if (!own ||
-            !bsearch(&add->items[i].id, ids, own, sizeof *ids, by_string))
+        qsort(sorted, own, sizeof *sorted, by_id);
+    for (int i = 0; i < add->item_count; i++) {
+        struct item **found = own ? bsearch(add->items[i].id, sorted, own,
+                                            sizeof *sorted, by_name)
+                                  : NULL;
+        if (found)
+            (*found)->fate = add->items[i].fate;
+        else
             items[with.item_count++] = add->items[i];
+    }
     with.items = items;
     return with;
 }

@@ -44,6 +44,15 @@ enum postit_colour {
     COLOUR_BLUE,
 };
 
+/* How far a post-it has come that was written on this screen. */
+enum item_fate {
+    FATE_NONE, // it was not, or there is no hub to send it to
+    FATE_KEPT, // on this screen, until the hub can be told
+    FATE_SENT, // the hub has it; nobody has read it there yet
+    FATE_SHARED,
+    FATE_STAYS, // the hub does not take it
+};
+
 /* When an item may be on the screen. All parts must agree. */
 struct window {
     int64_t from_s;      // TIME_NONE: always was
@@ -92,10 +101,12 @@ struct item {
     const char *answers;       // post-it: id of a question or meeting; ""
     bool is_face_down;         // post-it: somebody here turned it over
 
+    enum item_fate fate;       // post-it
     bool is_public; // visitors may see it
 };
 
-/* What people at this screen did to an item of the feed. */
+/* What people at this screen did to an item of the feed: what they touched
+   that is not yet in its numbers, negative where they undid what is. */
 struct item_reaction {
     const char *target; // its id
     int thanks, trying;
@@ -146,7 +157,7 @@ struct board_addition {
 
 /*
  * The board with the added items behind its own, those it has already left out
- * (by id), and its own as they were touched. A shallow copy: it shares all with
+ * (by id; their fate goes to its own), and its own as they were touched. A shallow copy: it shares all with
  * `b` and `add`, must not outlive them nor the arena, and is never freed.
  */
 struct board board_with(const struct board *b, struct arena *arena,

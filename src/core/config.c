@@ -19,6 +19,7 @@ enum value_kind {
     VALUE_YES_NO,
     VALUE_TOUCH,
     VALUE_HOURS,
+    VALUE_HUB,
 };
 
 /* [tags] is not here: its keys are the kinds. */
@@ -35,6 +36,7 @@ static const struct setting {
     {"feed", MEMBER(proxy), .kind = VALUE_TEXT},
     {"feed", MEMBER(no_proxy), .kind = VALUE_TEXT},
     {"feed", MEMBER(ca_file), .kind = VALUE_TEXT},
+    {"hub", MEMBER(hub), .kind = VALUE_HUB},
     {"screen", MEMBER(rotate), .kind = VALUE_QUARTER},
     {"screen", MEMBER(screen_diagonal_in), .kind = VALUE_DECIMAL, .least = 3,
      .most = 150},
@@ -55,8 +57,8 @@ static const struct setting {
 };
 #define SETTING_COUNT (sizeof settings / sizeof *settings)
 
-static const char *const sections[] = {"feed",     "screen",  "school",
-                                       "visitors", "storage", "tags"};
+static const char *const sections[] = {
+    "feed", "hub", "screen", "school", "visitors", "storage", "tags"};
 #define SECTION_COUNT (sizeof sections / sizeof *sections)
 
 /* One reading: libinih asks for lines and hands back settings. */
@@ -207,6 +209,51 @@ set_hours(struct reading *r, const struct setting *s, void *member,
                   s->name, value + where);
 }
 
+/* Whether that host is always this machine, whatever any resolver says. */
+static bool
+is_this_machine(const char *host, size_t len)
+{
+    static const char *const names[] = {"localhost", "[::1]"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strlen(names[i]) == len && strncasecmp(host, names[i], len) == 0)
+            return true;
+    return len > 4 && strncmp(host, "127.", 4) == 0 &&
+           strspn(host, "0123456789.") >= len;
+}
+
+/* https://host, http:// on this machine; a port and a folder may follow. */
+static bool
+is_hub_address(const char *value)
+{
+    static const char secure[] = "https://", plain[] = "http://";
+    bool is_secure = strncasecmp(value, secure, strlen(secure)) == 0;
+    if (!is_secure && strncasecmp(value, plain, strlen(plain)) != 0)
+        return false;
+    const char *host = strstr(value, "://") + strlen("://");
+    size_t len = *host == '[' ? strcspn(host, "]/") : strcspn(host, ":/");
+    len += host[len] == ']';
+    // A user, a question or a blank has no business in it.
+    return len > 0 && strchr(":/", host[len]) && !strpbrk(host, "@?#\\ \t") &&
+           (is_secure || is_this_machine(host, len));
+}
+
+static bool
+set_hub(struct reading *r, const struct setting *s, void *member,
+        const char *value)
+{
+    size_t len = strlen(value);
+    if (len && !is_hub_address(value))
+        return REFUSE(r,
+                      "%s must be the hub's address, beginning with https:// "
+                      "(with http:// only for a hub on this machine, as "
+                      "http://127.0.0.1:8080), not \"%s\"",
+                      s->name, value);
+    while (len && value[len - 1] == '/')
+        len--;
+    *(const char **) member = arena_copy(ARENA(r), value, len);
+    return true;
+}
+
 static bool
 set_value(struct reading *r, const struct setting *s, const char *value)
 {
@@ -226,6 +273,8 @@ set_value(struct reading *r, const struct setting *s, const char *value)
         return set_touch(r, s, member, value);
     case VALUE_HOURS:
         return set_hours(r, s, member, value);
+    case VALUE_HUB:
+        return set_hub(r, s, member, value);
     }
     return false;
 }
@@ -342,8 +391,8 @@ check_section(struct reading *r, const char *line, size_t len)
             memcmp(sections[i], line + 1, name_len) == 0)
             return true;
     return REFUSE(r,
-                  "there is no section [%.*s]: there are [feed], [screen], "
-                  "[school], [visitors], [storage] and [tags]",
+                  "there is no section [%.*s]: there are [feed], [hub], "
+                  "[screen], [school], [visitors], [storage] and [tags]",
                   (int) name_len, line + 1);
 }
 
@@ -416,6 +465,7 @@ config_init(struct config *c)
         .proxy = "",
         .no_proxy = "",
         .ca_file = "",
+        .hub = "",
         .touch = TOUCH_ON,
         .handwriting = true,
         .school = "",

@@ -43,6 +43,9 @@ struct config {
     const char *no_proxy;
     const char *ca_file; // "": the system's
 
+    /* [hub] */
+    const char *hub; // its address, without a slash at its end; "": none
+
     /* [screen] */
     int rotate;                 // 0, 90, 180, 270
     double screen_diagonal_in;  // 0: ask the screen, else 43

@@ -195,6 +195,14 @@ json_string(const struct json *value)
     return inner(value)->valuestring;
 }
 
+const char *
+json_get_text(const struct json *object, const char *name)
+{
+    const struct json *value = json_get(object, name);
+    enum json_type type = json_type_of(value);
+    return type == JSON_MISSING || type == JSON_NULL ? "" : json_string(value);
+}
+
 bool
 json_is_true(const struct json *value)
 {

@@ -50,6 +50,10 @@ const struct json *json_next(const struct json *part);
 
 const char *json_string(const struct json *value); // NULL when it is none
 
+/* The text of that name: "" where there is none or null, NULL where something
+   else stands there. */
+const char *json_get_text(const struct json *object, const char *name);
+
 bool json_is_true(const struct json *value); // the boolean, nothing else
 
 /* False unless it is a whole number from `least` to `most`. */

@@ -1,0 +1,153 @@
+#include "io/hub_store_part.h"
+
+/*
+ * Written so that what is handed in never breaks a constraint: an insertion
+ * that has no place inserts nothing. SQLite's "constraint failed" then means
+ * that the database does not fit together.
+ *
+ * Column 0 of the lists: how many rows at most, to make room for.
+ */
+
+#define DEVICE                                                                 \
+    " device.number, device.name, device.school, paired_s, seen_s,"            \
+    " is_revoked, revision, shown_since_s, version, size, clock, unsent,"      \
+    " disk_free_mb"
+#define PERSON " number, name, password, totp, totp_step, is_coordinator"
+
+/* What is listed: ?1 now, ?2 a state or -1 */
+#define LISTED " WHERE expires_s > ?1 AND (?2 < 0 OR state = ?2)"
+
+const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
+    [BEGIN_WRITING] = "BEGIN IMMEDIATE",
+    [READ_CHANGE] = "SELECT number FROM change",
+    [RAISE_CHANGE] = "UPDATE change SET number = number + 1",
+
+    [READ_REVISION] =
+        "SELECT 1, number, made_s, person, note, document FROM revision"
+        " WHERE number = coalesce(nullif(?1, 0),"
+        "  (SELECT max(number) FROM revision))",
+    [NEWEST_REVISION] = "SELECT coalesce(max(number), 0) FROM revision",
+    [INSERT_REVISION] =
+        "INSERT INTO revision (number, made_s, person, note, document)"
+        " VALUES (?1, ?2, ?3, ?4, ?5)",
+    [DELETE_OLD_REVISIONS] = "DELETE FROM revision WHERE number <= ?1",
+    [LIST_REVISIONS] =
+        "SELECT (SELECT count(*) FROM revision), number, made_s, person, note"
+        " FROM revision ORDER BY number DESC LIMIT max(?1, 0)",
+
+    [FIND_POSTIT] = "SELECT device, state FROM postit WHERE id = ?1",
+    [IS_SAME_POSTIT] =
+        "SELECT 1 FROM postit WHERE id = ?1 AND sort = ?2 AND colour = ?3"
+        " AND text = ?4 AND author = ?5 AND answers = ?6",
+    [INSERT_POSTIT] =
+        "INSERT INTO postit (id, sort, colour, text, author, answers, school,"
+        "  made_s, expires_s, state, device, came_s)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12"
+        " WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE id = ?1)"
+        "  AND EXISTS (SELECT 1 FROM device WHERE number = ?11)"
+        " ON CONFLICT (id) DO NOTHING",
+    [SET_STATE] = "UPDATE postit SET state = ?2 WHERE id = ?1",
+    [DELETE_POSTIT] = "DELETE FROM postit WHERE id = ?1",
+    [DELETE_EXPIRED_POSTITS] = "DELETE FROM postit WHERE expires_s <= ?1",
+    [LIST_POSTITS] =
+        "SELECT (SELECT count(*) FROM postit" LISTED "),"
+        "  postit.id, sort, colour, text, author, answers, school, made_s,"
+        "  expires_s, state, coalesce(thanks, 0), coalesce(trying, 0),"
+        "  coalesce(face_down, 0)"
+        " FROM postit LEFT JOIN ("
+        "  SELECT target, sum(kind = 0) AS thanks, sum(kind = 1) AS trying,"
+        "   sum(kind = 2) AS face_down FROM reaction GROUP BY target"
+        " ) ON target = postit.id" LISTED " ORDER BY made_s DESC, place DESC",
+    [IS_TOMBSTONE] = "SELECT 1 FROM tombstone WHERE id = ?1",
+    [INSERT_TOMBSTONE] = "INSERT INTO tombstone (id, gone_s) VALUES (?1, ?2)"
+                         " ON CONFLICT (id) DO NOTHING",
+    [DELETE_OLD_TOMBSTONES] = "DELETE FROM tombstone WHERE gone_s <= ?1",
+
+    [IS_REACTION] = "SELECT 1 FROM reaction WHERE id = ?1",
+    [INSERT_REACTION] =
+        "INSERT INTO reaction (id, target, kind, device, came_s)"
+        " SELECT ?1, ?2, ?3, ?4, ?5"
+        " WHERE EXISTS (SELECT 1 FROM device WHERE number = ?4)"
+        "  AND NOT EXISTS (SELECT 1 FROM tombstone WHERE id = ?2)"
+        " ON CONFLICT (id) DO NOTHING",
+    [DELETE_REACTION] = "DELETE FROM reaction WHERE id = ?1 AND device = ?2",
+    [DELETE_REACTIONS] = "DELETE FROM reaction WHERE target = ?1",
+    [DELETE_EXPIRED_REACTIONS] = "DELETE FROM reaction WHERE target IN"
+                                 " (SELECT id FROM postit WHERE expires_s <="
+                                 "  ?1)",
+    [DELETE_LONE_REACTIONS] = "DELETE FROM reaction WHERE came_s <= ?1"
+                              " AND target NOT IN (SELECT id FROM postit)",
+    [COUNT_REACTIONS] =
+        "SELECT coalesce(sum(kind = 0), 0), coalesce(sum(kind = 1), 0)"
+        " FROM reaction WHERE target = ?1",
+
+    // Over one that has run out, whatever became of it.
+    [INSERT_PAIRING] =
+        "INSERT INTO pairing (code, secret_hash, until_s)"
+        " SELECT ?1, ?2, ?4"
+        " WHERE (SELECT count(*) FROM pairing WHERE until_s > ?3) < ?5"
+        " ON CONFLICT (code) DO UPDATE"
+        " SET secret_hash = ?2, until_s = ?4, device = NULL"
+        " WHERE until_s <= ?3",
+    [IS_PAIRING_FULL] = "SELECT 1 WHERE"
+                        " (SELECT count(*) FROM pairing WHERE until_s > ?1)"
+                        "  >= ?2",
+    [FIND_PAIRING] = "SELECT device FROM pairing"
+                     " WHERE code = ?1 AND secret_hash = ?2 AND until_s > ?3",
+    [ACCEPT_PAIRING] = "UPDATE pairing SET device = ?4, until_s = ?3"
+                       " WHERE code = ?1 AND until_s > ?2 AND device IS NULL",
+    [DELETE_PAIRING_OF_DEVICE] = "DELETE FROM pairing WHERE device = ?1",
+    [DELETE_OLD_PAIRINGS] = "DELETE FROM pairing WHERE until_s <= ?1",
+    [IS_DEVICE] = "SELECT 1 FROM device WHERE number = ?1",
+    [INSERT_DEVICE] =
+        "INSERT INTO device (name, school, paired_s) VALUES (?1, ?2, ?3)",
+    // Never somebody else's token: 256 random bits are not drawn twice.
+    [GIVE_TOKEN] = "UPDATE OR IGNORE device SET token_hash = ?2"
+                   " WHERE number = ?1 AND NOT is_revoked",
+    [READ_DEVICE] = "SELECT 1," DEVICE " FROM device WHERE number = ?1",
+    [FIND_DEVICE] = "SELECT 1," DEVICE " FROM device"
+                    " WHERE token_hash = ?1 AND NOT is_revoked",
+    [SEE_DEVICE] = "UPDATE device SET seen_s = ?2 WHERE number = ?1",
+    [SET_STATUS] = "UPDATE device SET seen_s = ?2, revision = ?3,"
+                   "  shown_since_s = ?4, version = ?5, size = ?6, clock = ?7,"
+                   "  unsent = ?8, disk_free_mb = ?9"
+                   " WHERE number = ?1 AND NOT is_revoked",
+    [REVOKE_DEVICE] = "UPDATE device SET is_revoked = 1, token_hash = NULL"
+                      " WHERE number = ?1 AND NOT is_revoked",
+    [LIST_DEVICES] = "SELECT (SELECT count(*) FROM device)," DEVICE
+                     " FROM device ORDER BY number",
+
+    [INSERT_PERSON] =
+        "INSERT INTO person (name, password, totp, totp_step, is_coordinator,"
+        "  added_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        " ON CONFLICT (name) DO NOTHING",
+    [FIND_PERSON] = "SELECT 1," PERSON " FROM person WHERE name = ?1",
+    [READ_PERSON] = "SELECT 1," PERSON " FROM person WHERE number = ?1",
+    [CHANGE_PERSON] = "UPDATE person SET password = ?2, totp = ?3,"
+                      "  totp_step = ?4 WHERE number = ?1",
+    [DELETE_PERSON] = "DELETE FROM person WHERE number = ?1",
+    [LIST_PEOPLE] = "SELECT (SELECT count(*) FROM person)," PERSON
+                    " FROM person ORDER BY name",
+    [INSERT_SESSION] =
+        "INSERT INTO session (hash, person, begun_s, used_s, form_key)"
+        " SELECT ?1, ?2, ?3, ?4, ?5"
+        " WHERE EXISTS (SELECT 1 FROM person WHERE number = ?2)"
+        " ON CONFLICT (hash) DO NOTHING",
+    // ?2 and ?3: used, and begun, after that
+    [FIND_SESSION] = "SELECT person, begun_s, used_s, form_key FROM session"
+                     " WHERE hash = ?1 AND used_s > ?2 AND begun_s > ?3",
+    [USE_SESSION] = "UPDATE session SET used_s = ?2 WHERE hash = ?1",
+    [DELETE_SESSION] = "DELETE FROM session WHERE hash = ?1",
+    [DELETE_OLD_SESSIONS] =
+        "DELETE FROM session WHERE used_s <= ?1 OR begun_s <= ?2",
+
+    [INSERT_DEED] = "INSERT INTO deed (done_s, person, what, id)"
+                    " VALUES (?1, ?2, ?3, ?4)",
+    [LIST_DEEDS] = "SELECT min(?1, (SELECT count(*) FROM deed)),"
+                   "  done_s, person, what, id"
+                   " FROM deed ORDER BY place DESC LIMIT max(?1, 0)",
+    [SET_VALUE] = "INSERT INTO value (name, value) VALUES (?1, ?2)"
+                  " ON CONFLICT (name) DO UPDATE SET value = ?2",
+    [DELETE_VALUE] = "DELETE FROM value WHERE name = ?1",
+    [GET_VALUE] = "SELECT value FROM value WHERE name = ?1",
+};
