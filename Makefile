@@ -22,7 +22,7 @@ endif
 # Debian's names. "a/b": either will do, a is installed when both are missing.
 BUILD_PACKAGES := gcc libc6-dev pkgconf/pkg-config libsdl2-dev libsdl2-ttf-dev \
     libsdl2-image-dev libcurl4-openssl-dev/libcurl4-gnutls-dev libcjson-dev \
-    libsqlite3-dev \
+    libsqlite3-dev libmicrohttpd-dev libsodium-dev \
     libinih-dev libfribidi-dev libunistring-dev
 RUN_PACKAGES := libegl1 libgles2 libgl1-mesa-dri fonts-dejavu-core tzdata \
     ca-certificates
@@ -39,6 +39,12 @@ PKGS := sdl2 SDL2_ttf SDL2_image libcurl libcjson inih fribidi sqlite3
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 LIBS := $(PKG_LIBS) -lunistring -lm -pthread
+
+# The hub's, without a screen. Nothing of it is ever linked into the kiosk.
+HUB_PKGS := libmicrohttpd libsodium libcurl libcjson inih sqlite3
+PKG_CFLAGS += $(shell pkg-config --cflags $(HUB_PKGS) 2>/dev/null)
+HUB_LIBS := $(shell pkg-config --libs $(HUB_PKGS) 2>/dev/null) \
+    -lunistring -lm -pthread
 
 CPPFLAGS += -D_GNU_SOURCE -Isrc -I. $(PKG_CFLAGS)
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -75,17 +81,21 @@ $B/%.o: %.c Makefile
 # The loop that blends two pictures is the one that wants vectors.
 $B/src/sdl/blend.o: CFLAGS += -O3
 
-# ---- the program ------------------------------------------------------------
+# ---- the programs -----------------------------------------------------------
 
-ROOMS := base core view io sdl kiosk
+ROOMS := base core view io sdl kiosk hub
 SOURCES := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
-OBJECTS := $(SOURCES:%.c=$B/%.o)
+MAINS := src/kiosk/main.c src/hub/main.c
+objects_in = $(patsubst %.c,$B/%.o,$(filter-out $(MAINS),\
+    $(sort $(wildcard $(1:%=src/%/*.c)))))
 
-all: libraries $B/staffroom ## the program (the default)
+all: libraries $B/staffroom $B/staffroom-hub ## both programs (the default)
 
-# The rooms as an archive: the program takes from it what it uses, and a room
-# that is still being built costs a kiosk nothing.
-$B/rooms.a: $(filter-out $B/src/kiosk/main.o,$(OBJECTS))
+# The rooms as archives, one for each program: it takes from it what it uses,
+# and a room that is still being built costs it nothing.
+$B/rooms.a: $(call objects_in,base core view io sdl kiosk)
+$B/hub.a: $(call objects_in,base core io hub)
+$B/rooms.a $B/hub.a:
 	@rm -f $@
 	@ar rcs $@ $^
 
@@ -93,14 +103,18 @@ $B/staffroom: $B/src/kiosk/main.o $B/rooms.a | libraries
 	@echo "  link    $@"
 	@$(LINK) -o $@ $^ $(LIBS)
 
+$B/staffroom-hub: $B/src/hub/main.o $B/hub.a
+	@echo "  link    $@"
+	@$(LINK) -o $@ $^ $(HUB_LIBS)
+
 libraries:
-	@pkg-config --print-errors --exists $(PKGS) || { \
+	@pkg-config --print-errors --exists $(PKGS) $(HUB_PKGS) || { \
 	    echo "Libraries are missing; 'make packages' installs them."; exit 1; }
 
 # ---- programs under tests/ --------------------------------------------------
 
 # Each says in its first lines what it is made of, and the Makefile believes it:
-#   // links: src/core/date.c src/base/*.c      (src/kiosk/main.c never is)
+#   // links: src/core/date.c src/base/*.c      (a program's main.c never is)
 #   // libs: -lcjson
 # There may be several of either.
 TESTS := $(sort $(wildcard tests/test_*.c))
@@ -116,7 +130,7 @@ build/programs.mk: $(PROGRAMS) Makefile
 -include build/programs.mk
 
 objects = $(patsubst %.c,$B/%.o,$(foreach s,$1,$(if $(findstring *,$s),\
-    $(filter-out src/kiosk/main.c,$(wildcard $s)),$s)))
+    $(filter-out $(MAINS),$(wildcard $s)),$s)))
 define program_rule
 $B/$1: $B/$1.o $(call objects,$($1_links)) $2
 	@echo "  link    $$@"
@@ -144,18 +158,19 @@ build/analyze/%.ok: %.c build/strict/%.o
 	    -std=c11 $(CPPFLAGS) -o /dev/null $<
 	@touch $@
 analyze: $(patsubst %.c,build/analyze/%.ok,\
-    $(wildcard src/base/*.c src/core/*.c src/io/*.c))
+    $(wildcard src/base/*.c src/core/*.c src/io/*.c src/hub/*.c))
 
 # ---- what people type -------------------------------------------------------
 
 FEED ?= build/sample/feed.json
 WINDOW ?=
+DATA ?= build/hub
 FUZZ_SECONDS ?= 60
 SOAK_DAYS ?= 30
 SOAK_SPEED ?= 100
 SOAK_SECONDS ?= 900
 
-.PHONY: all libraries help packages run sample preview check golden soak \
+.PHONY: all libraries help packages run hub sample preview check golden soak \
     soak-postits soak-touch fuzz bench clean tests fuzzers benches analyze
 
 help: ## this list
@@ -172,6 +187,10 @@ run: packages ## install, build and show the sample (FEED=… WINDOW=1280x720)
 	    $(if $(WINDOW),--window "$(WINDOW)") || { \
 	    status=$$?; [ $$status -eq 3 ] || exit $$status; \
 	    $(MAKE) --no-print-directory preview; }
+
+hub: packages ## start the hub alone on 127.0.0.1:8080 (DATA=build/hub)
+	@$(MAKE) --no-print-directory VARIANT=release build/release/staffroom-hub
+	@build/release/staffroom-hub --data "$(DATA)" --listen 127.0.0.1:8080
 
 # The sample was written for one week; what is shown is moved to this one.
 sample:

@@ -12,6 +12,7 @@ src/sdl/              base view sdl
 src/kiosk/worker      base core io kiosk
 src/kiosk/local_      base core kiosk
 src/kiosk/            base core view io sdl kiosk
+src/hub/              base core io hub
 '
 only_here='
 <(SDL2/)?SDL                                    ^src/sdl/
@@ -24,6 +25,8 @@ only_here='
 <ini\.h                                         ^src/core/config\.
 <pthread\.h                                     ^src/base/thread\.
 <sqlite3\.h                                     ^src/io/(db|[a-z_]*_store)
+<microhttpd\.h                                  ^src/hub/server[._]
+<sodium                                         ^src/hub/secret\.
 '
 clocks='\<(time|clock_gettime|gettimeofday|localtime(_r)?|SDL_GetTicks(64)?) *\('
 banned='\<(v?sprintf|strn?cpy|strn?cat|strtok|ato[ifl]l?|gets|alloca) *\('

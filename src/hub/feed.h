@@ -1,0 +1,47 @@
+#ifndef HUB_FEED_H
+#define HUB_FEED_H
+
+#include "base/arena.h"
+#include "io/hub_store.h"
+
+/*
+ * The feed as the hub gives it out: the newest revision with the post-its and
+ * reactions of the store, in as many editions as there are audiences.
+ *
+ *   everybody   no names, post-its that are shared with all
+ *   a school    names, and its own post-its that wait or stay at the school
+ *
+ * An edition is made when somebody asks first after a change, and the same
+ * bytes go to all who ask until the next. It lives until the last of them has
+ * them, so a slow caller may keep an old one; when EDITIONS_MOST of an audience
+ * are alive, the newest of them goes on being served until one is let go. So it
+ * does while the store cannot be read.
+ */
+
+struct hub;
+struct http_request;
+struct http_answer;
+struct route_match;
+
+#define HUB_FEED_EDITIONS_MOST 3 // of one audience, being sent ones included
+
+struct hub_audience;
+
+struct hub_feed { // zero is valid
+    struct hub_audience *first; // owned
+};
+
+/* Editions that are still being sent outlive it. */
+void hub_feed_destroy(struct hub_feed *f);
+
+/* GET /feed.json: everybody's, to be kept by caches. */
+void hub_feed_answer_public(struct hub *hub, const struct http_request *r,
+                            const struct route_match *m, struct http_answer *a);
+/* GET /v1/feed.json, behind the gate for devices: that of its school. */
+void hub_feed_answer_device(struct hub *hub, const struct http_request *r,
+                            const struct route_match *m, struct http_answer *a);
+
+/* The partnership's name, from the newest revision; "" when there is none. */
+const char *hub_feed_title(struct hub_store *store, struct arena *a);
+
+#endif

@@ -1,0 +1,85 @@
+#ifndef HUB_HTTP_H
+#define HUB_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+/*
+ * A request and its answer, without a web server: what routes and pages work
+ * with, and what a test can make by hand. One at a time, one thread.
+ */
+
+enum http_method {
+    HTTP_GET, // HEAD as well: the server leaves the body out
+    HTTP_POST,
+    HTTP_PUT,
+    HTTP_DELETE,
+    HTTP_OTHER,
+};
+
+struct http_request {
+    enum http_method method;
+    const char *path;  // decoded once, absolute, without "..", "//" or NUL
+    const char *query; // as sent, behind the ?; ""
+    const char *body;  // whole, NUL-terminated as well; at most 64 KiB
+    size_t body_len;
+    const char *peer;  // address of who asks, "" for a UNIX socket without proxy
+    // Headers by their name in any case; "" when absent. Those that matter may
+    // stand there once only: the server has seen to that.
+    const char *(*header)(const struct http_request *r, const char *name);
+    void *connection;    // the server's own
+    struct arena *arena; // until the answer is sent
+};
+
+#define HTTP_HEADERS_MOST 8
+
+struct http_answer {
+    int status;
+    const char *type;   // Content-Type; NULL: no body
+    struct text body;   // owned
+    // Instead of `body`: bytes that outlive the request, kept by whoever gave
+    // them until the server has sent them (see feed.h). `release`, where there
+    // is one, is called once with `release_data` when nobody reads them any
+    // more: also when the caller went away.
+    const char *kept;
+    size_t kept_len;
+    void (*release)(void *data);
+    void *release_data;
+    struct {
+        const char *name, *value; // live as long as the request's arena
+    } headers[HTTP_HEADERS_MOST];
+    int header_count;
+};
+
+/* Beside those the server adds to every answer: nosniff, no-referrer, COOP, a
+   CSP on pages, and "Cache-Control: no-store" where the answer has none. */
+void http_answer_header(struct http_answer *a, const char *name,
+                        const char *value);
+void http_answer_destroy(struct http_answer *a); // calls `release` as well
+
+/* application/problem+json (RFC 9457): a short title, and what to do. Replaces
+   the body there was; headers stay. */
+void http_answer_problem(struct http_answer *a, int status, const char *title,
+                         const char *detail);
+
+/* 303 to another page of ours; `path` lives as long as the arena. */
+void http_answer_go_to(struct http_answer *a, const char *path);
+
+/*
+ * The target of a request line, as sent: /v1/postits/8f1c?x=y. The path is
+ * decoded once. False for whatever two programs might read differently: no
+ * leading slash, a whole http:// address, characters outside printable ASCII,
+ * broken percent-encoding, "//", "." and "..", and an encoded slash,
+ * backslash, control character or broken UTF-8.
+ */
+bool http_target_read(struct arena *a, const char *target, const char **path,
+                      const char **query);
+
+/* Whether `list`, the value of an If-None-Match (RFC 9110 §13.1.2), names this
+   strong `etag`, quotes included. */
+bool http_etag_is_among(const char *list, const char *etag);
+
+#endif

@@ -1,0 +1,108 @@
+#include "hub/hub.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/log.h"
+#include "hub/hub_routes.h"
+#include "io/file.h"
+
+#define STORE_NAME "hub.sqlite"
+#define EXPIRE_EVERY_MS ((int64_t) 60 * 1000)
+
+/* Ours alone when we make it; one that is there already was somebody's choice
+   (and may be /tmp), so we only say what we think of it. */
+static bool
+make_folder(const char *path, struct problem *why)
+{
+    char above[PATH_MAX];
+    int len = snprintf(above, sizeof above, "%s", path);
+    while (len > 1 && above[len - 1] == '/')
+        above[--len] = '\0';
+    char *slash = strrchr(above, '/');
+    if (slash && slash != above) {
+        *slash = '\0';
+        if (!folder_make(above, why))
+            return false;
+    }
+    if (mkdir(path, 0700) == 0)
+        return true;
+    struct stat is;
+    if (errno != EEXIST || stat(path, &is) != 0 || !S_ISDIR(is.st_mode)) {
+        problem_set(why, 0, 0, "The folder %.150s cannot be made", path);
+        return false;
+    }
+    if (is.st_mode & 077)
+        log_warning("others on this machine may look into %s; chmod 700 it",
+                    path);
+    return true;
+}
+
+static bool
+open_store(struct hub *h, struct problem *why)
+{
+    char path[PATH_MAX];
+    int len = snprintf(path, sizeof path, "%s/" STORE_NAME, h->options.data);
+    if (len < 0 || (size_t) len >= sizeof path) {
+        problem_set(why, 0, 0, "The name of the data folder is too long");
+        return false;
+    }
+    h->store = hub_store_open(path, why);
+    return h->store != NULL;
+}
+
+/* Without them pages are plain, but walls and phones go on. */
+static void
+read_web_files(struct hub *h)
+{
+    char folder[PATH_MAX];
+    struct problem why = {0};
+    if (!web_files_folder(folder, sizeof folder))
+        log_warning("the style of the hub's pages is missing (assets/web)");
+    else if (!web_files_read(&h->files, folder, &why))
+        log_warning("%s", why.text);
+}
+
+bool
+hub_open(struct hub *h, const struct hub_options *o, struct problem *why)
+{
+    *h = (struct hub){.options = *o};
+    h->now = clock_now(&h->clock);
+    if (!make_folder(o->data, why) || !open_store(h, why))
+        return false;
+    read_web_files(h);
+    return true;
+}
+
+void
+hub_close(struct hub *h)
+{
+    hub_feed_destroy(&h->feed);
+    hub_store_close(h->store);
+    web_files_destroy(&h->files);
+    *h = (struct hub){0};
+}
+
+void
+hub_answer(void *data, const struct http_request *r, struct http_answer *a)
+{
+    struct hub *h = data;
+    h->now = clock_now(&h->clock);
+    routes_answer(&hub_routes, h, r, a);
+}
+
+int64_t
+hub_tick(void *data)
+{
+    struct hub *h = data;
+    h->now = clock_now(&h->clock);
+    // What is deleted by a wrong clock is gone.
+    bool is_trusted = clock_machine_is_trusted(CLOCK_BUILT_AFTER_S);
+    int gone = is_trusted ? hub_store_expire(h->store, h->now.wall_s) : 0;
+    if (gone > 0)
+        log_info("%d post-its had their time and are deleted", gone);
+    return EXPIRE_EVERY_MS;
+}

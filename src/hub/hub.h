@@ -1,0 +1,40 @@
+#ifndef HUB_HUB_H
+#define HUB_HUB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/problem.h"
+#include "hub/bucket.h"
+#include "hub/feed.h"
+#include "hub/hub_options.h"
+#include "hub/http.h"
+#include "hub/web_files.h"
+#include "io/hub_store.h"
+
+/*
+ * The hub as its routes see it: one thread, one of it, by value in main. What
+ * a part of the hub keeps between two requests is a field here.
+ */
+
+struct hub {
+    struct hub_options options;
+    struct clock clock;
+    struct now now; // read once for each request, and for each tick
+    struct hub_store *store;
+    struct web_files files;
+    struct hub_feed feed;
+    struct bucket bucket;
+};
+
+/* Makes the data folder (0700), opens the store and reads the web files. */
+bool hub_open(struct hub *h, const struct hub_options *o, struct problem *why);
+void hub_close(struct hub *h); // also one that never opened
+
+/* server.h's `answer` and `tick`; `data` is the hub. */
+void hub_answer(void *data, const struct http_request *r,
+                struct http_answer *a);
+int64_t hub_tick(void *data);
+
+#endif

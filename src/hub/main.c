@@ -1,0 +1,113 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "hub/hub.h"
+#include "hub/hub_options.h"
+#include "hub/secret.h"
+#include "hub/server.h"
+#include "io/file.h"
+
+#define VERSION "0.1.0"
+#define EXIT_DOWN 1
+#define EXIT_WRONG 2
+#define CONFIG_MOST_BYTES ((size_t) 64 * 1024)
+
+/* One line, whatever an argument holds. */
+static void
+complain(const char *format, ...)
+{
+    char line[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    for (char *c = line; *c; c++)
+        if ((unsigned char) *c < 0x20 || *c == 0x7f)
+            *c = ' ';
+    fprintf(stderr, "staffroom-hub: %s\n", line);
+}
+
+static bool
+read_config(struct hub_options *o)
+{
+    if (!*o->config)
+        return true;
+    struct text text = {0};
+    struct problem why = {0};
+    bool is_good = file_read(o->config, CONFIG_MOST_BYTES, &text, &why);
+    if (!is_good)
+        complain("%s", why.text);
+    else if (!hub_options_read_file(o, text_string(&text), text.len, &why)) {
+        complain("%s:%d: %s", o->config, why.line, why.text);
+        is_good = false;
+    }
+    text_destroy(&text);
+    return is_good;
+}
+
+static int
+serve(const struct hub_options *o)
+{
+    struct hub hub = {0};
+    struct server *server = NULL;
+    struct problem why = {0};
+    int status = EXIT_WRONG;
+    umask(077); // what is kept is for nobody else on this machine
+    if (!secret_start()) {
+        complain("this machine has no randomness to make secrets from");
+        return EXIT_WRONG;
+    }
+    if (!hub_open(&hub, o, &why))
+        goto out;
+    struct server_settings settings = {
+        .listen = *o->listen ? o->listen : NULL,
+        .socket = *o->socket ? o->socket : NULL,
+        .is_behind_proxy = o->is_behind_proxy,
+        .answer = hub_answer,
+        .tick = hub_tick,
+        .data = &hub,
+    };
+    server = server_open(&settings, &why);
+    if (!server)
+        goto out;
+    printf("The hub is at %s\n", server_address(server));
+    fflush(stdout);
+    status = server_run(server) ? 0 : EXIT_DOWN;
+out:
+    if (status == EXIT_WRONG)
+        complain("%s", why.text);
+    server_close(server);
+    hub_close(&hub);
+    return status;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct hub_options o;
+    struct problem why = {0};
+    if (!hub_options_read(&o, argc, argv, &why)) {
+        complain("%s", why.text);
+        return EXIT_WRONG;
+    }
+    switch (o.mode) {
+    case HUB_MODE_VERSION:
+        puts("staffroom-hub " VERSION);
+        return 0;
+    case HUB_MODE_HELP:
+        hub_options_help(stdout);
+        return 0;
+    case HUB_MODE_SERVE:
+        break;
+    }
+    if (!read_config(&o))
+        return EXIT_WRONG;
+    if (!hub_options_finish(&o, &why)) {
+        complain("%s", why.text);
+        return EXIT_WRONG;
+    }
+    return serve(&o);
+}
