@@ -385,7 +385,7 @@ a_disk_that_fails_for_a_day_loses_nothing(void **state)
 static void
 a_refusal_is_not_called_damage(void **state)
 {
-    static const char *const steps[] = {"SELECT 1"};
+    static const char *const steps[] = {"SELECT 1", "SELECT 2"};
     struct db_schema schema = {steps, COUNT(steps)}; // as far as CLOSED is
     int refusals = 0;
     (void) state;

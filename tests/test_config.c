@@ -30,6 +30,7 @@ assert_defaults(const struct config *c)
     assert_string_equal(c->proxy, "");
     assert_string_equal(c->no_proxy, "");
     assert_string_equal(c->ca_file, "");
+    assert_string_equal(c->hub, "");
     assert_int_equal(c->rotate, 0);
     assert_true(c->screen_diagonal_in == 0);
     assert_true(c->viewing_distance_m == 0);
@@ -75,6 +76,7 @@ every_setting_is_read(void **state)
         "[feed]\r\nfeed = https://a.example/feed.json?a=b&c=d:e\r\n"
         "interval_s=15\nproxy: http://p.example:8080\n"
         "no_proxy = a.example, b.example ; inside\nca_file = /etc/ca.pem\n"
+        "[hub]\nhub = https://hub.example/\n"
         "[screen]\nrotate = 270\nscreen_diagonal_in = 6.8\n"
         "viewing_distance_m = 3\ntouch = OFF\nreduce_motion = yes\n"
         "handwriting = no\n[school]\nschool = hillcrest\n"
@@ -92,6 +94,7 @@ every_setting_is_read(void **state)
     assert_string_equal(c.proxy, "http://p.example:8080");
     assert_string_equal(c.no_proxy, "a.example, b.example");
     assert_string_equal(c.ca_file, "/etc/ca.pem");
+    assert_string_equal(c.hub, "https://hub.example");
     assert_int_equal(c.rotate, 270);
     assert_true(c.screen_diagonal_in > 6.79 && c.screen_diagonal_in < 6.81);
     assert_true(c.viewing_distance_m == 3);
@@ -174,6 +177,55 @@ mistakes_are_named_with_their_line(void **state)
 }
 
 static void
+a_hub_is_asked_securely_or_on_this_machine(void **state)
+{
+    static const struct {
+        const char *value, *hub; // NULL: refused
+    } rows[] = {
+        {"", ""},
+        {"https://hub.example", "https://hub.example"},
+        {"https://hub.example:8443/north//", "https://hub.example:8443/north"},
+        {"HTTPS://hub.example", "HTTPS://hub.example"},
+        {"http://127.0.0.1:8080", "http://127.0.0.1:8080"},
+        {"http://127.1", "http://127.1"},
+        {"http://localhost:8080/", "http://localhost:8080"},
+        {"http://[::1]:8080", "http://[::1]:8080"},
+        {"http://hub.example", NULL},
+        {"http://192.168.1.2", NULL},
+        {"http://127.0.0.1.example", NULL},
+        {"http://127.0.0.1@hub.example", NULL},
+        {"http://localhost.example", NULL},
+        {"http://localhos", NULL},
+        {"http://[::1].example", NULL},
+        {"http://[::1", NULL},
+        {"http://", NULL},
+        {"https://", NULL},
+        {"https:///x", NULL},
+        {"https://user@hub.example", NULL},
+        {"https://hub.example/?a", NULL},
+        {"https://hub example", NULL},
+        {"hub.example", NULL},
+        {"file:///hub", NULL},
+    };
+    (void) state;
+    struct config c;
+    config_init(&c);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct problem why = {0};
+        char text[200];
+        snprintf(text, sizeof text, "[hub]\nhub = %s\n", rows[i].value);
+        bool is_read = read_string(&c, text, &why);
+        if (is_read != (rows[i].hub != NULL))
+            fail_msg("\"%s\": %s", rows[i].value, why.text);
+        if (is_read)
+            assert_string_equal(c.hub, rows[i].hub);
+        else
+            assert_non_null(strstr(why.text, "begin"));
+    }
+    config_destroy(&c);
+}
+
+static void
 lines_are_never_cut_in_silence(void **state)
 {
     (void) state;
@@ -245,7 +297,7 @@ the_shipped_file_says_the_defaults(void **state)
             settings++;
         }
     }
-    assert_int_equal(settings, 16 + KIND_COUNT);
+    assert_int_equal(settings, 17 + KIND_COUNT);
     if (!config_read(&c, bytes, strlen(bytes), &why))
         fail_msg("%d: %s", why.line, why.text);
     assert_defaults(&c);
@@ -260,6 +312,7 @@ main(void)
         cmocka_unit_test(an_empty_file_is_a_good_file),
         cmocka_unit_test(every_setting_is_read),
         cmocka_unit_test(mistakes_are_named_with_their_line),
+        cmocka_unit_test(a_hub_is_asked_securely_or_on_this_machine),
         cmocka_unit_test(lines_are_never_cut_in_silence),
         cmocka_unit_test(a_nul_byte_is_damage),
         cmocka_unit_test(the_shipped_file_says_the_defaults),

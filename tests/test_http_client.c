@@ -483,6 +483,54 @@ a_password_stays_where_it_belongs(void **state)
     http_close(h);
 }
 
+static struct http_reply
+ask_with_token(struct http_client *h, const char *url)
+{
+    return ask(h, &(struct http_request){
+                      .url = url, .bearer = "secret-1", .most_bytes = KIB});
+}
+
+static void
+a_token_goes_to_its_address_only(void **state)
+{
+    struct http_client *h = open_client();
+    (void) state;
+    // bad_server_count sees path, If-None-Match and Authorization.
+    struct http_reply r = ask_with_token(h, plain("/good"));
+    assert_int_equal(r.outcome, HTTP_OK);
+    assert_int_equal(bad_server_count(&server, "GET /good - Bearer secret-1"),
+                     1);
+    http_reply_destroy(&r);
+
+    char away[200];
+    snprintf(away, sizeof away, "/to?%s", secure("/led-away"));
+    r = ask_with_token(h, plain(away));
+    assert_int_equal(r.outcome, HTTP_STATUS);
+    assert_int_equal(r.status, 302);
+    assert_non_null(strstr(r.why.text, "leads on to another one"));
+    assert_int_equal(bad_server_count(&server, "GET /led-away"), 0);
+    http_reply_destroy(&r);
+
+    // In plain letters it does not leave this machine, but over https it may.
+    r = ask_with_token(h, "http://10.255.255.1/");
+    assert_int_equal(r.outcome, HTTP_FAILED);
+    assert_non_null(strstr(r.why.text, "not secure"));
+    http_reply_destroy(&r);
+    r = ask_with_token(h, secure("/good"));
+    assert_int_equal(r.outcome, HTTP_OK);
+    http_reply_destroy(&r);
+    http_close(h);
+
+    // Nor to the school's proxy, whatever that would do with it.
+    h = http_open(&(struct http_settings){.proxy = plain("")});
+    r = ask_with_token(h, plain("/empty"));
+    assert_int_equal(r.status, 200);
+    assert_int_equal(bad_server_count(&server, "GET /empty - Bearer secret-1"),
+                     1);
+    http_reply_destroy(&r);
+    http_close(h);
+}
+
 static void
 bad_addresses_are_not_asked_for(void **state)
 {
@@ -668,6 +716,7 @@ main(void)
         cmocka_unit_test(behind_a_proxy_names_are_judged),
         cmocka_unit_test(the_environment_names_no_proxy),
         cmocka_unit_test(a_password_stays_where_it_belongs),
+        cmocka_unit_test(a_token_goes_to_its_address_only),
         cmocka_unit_test(bad_addresses_are_not_asked_for),
         cmocka_unit_test(several_at_once_and_no_more_than_eight),
         cmocka_unit_test(waiting_ends_when_told),

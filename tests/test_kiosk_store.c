@@ -1,5 +1,5 @@
 // links: src/io/kiosk_store.c src/io/kiosk_store_sql.c src/io/kiosk_store_list.c
-// links: src/io/kiosk_store_open.c src/io/db.c src/io/db_aside.c
+// links: src/io/kiosk_store_open.c src/io/kiosk_store_hub.c src/io/db.c src/io/db_aside.c
 // links: src/io/file.c src/base/arena.c
 // links: src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c
 // links: src/base/text.c src/base/check.c
@@ -26,6 +26,7 @@
 #include "io/db.h"
 #include "io/file.h"
 #include "io/kiosk_store.h"
+#include "io/kiosk_store_part.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -532,6 +533,212 @@ touches_are_counted_and_undone(void **state)
     assert_false(reactions[1].is_face_down);
     kiosk_store_expire(s, NOW + 90 * DAY);
     assert_int_equal(kiosk_store_reactions(s, &a, &reactions), 0);
+    arena_destroy(&a);
+    kiosk_store_close(s);
+}
+
+/* What waits to be told, as a word: "+thanks i-48, -trying i-48". */
+static const char *
+untold(struct kiosk_store *s)
+{
+    static const char *const kinds[] = {"thanks", "trying", "face-down"};
+    static char words[400];
+    struct arena a = {0};
+    const struct reaction_touch *list = NULL;
+    int count = kiosk_store_touches(s, &a, &list);
+    size_t len = 0;
+    words[0] = '\0';
+    for (int i = 0; i < count; i++)
+        len += (size_t) snprintf(words + len, sizeof words - len, "%s%c%s %s",
+                                 i ? ", " : "", list[i].is_undone ? '-' : '+',
+                                 kinds[list[i].kind], list[i].target);
+    arena_destroy(&a);
+    return count < 0 ? "unreadable" : words;
+}
+
+/* Tells the hub of the first that waits. */
+static void
+tell_one(struct kiosk_store *s)
+{
+    struct arena a = {0};
+    const struct reaction_touch *list = NULL;
+    assert_true(kiosk_store_touches(s, &a, &list) > 0);
+    assert_true(kiosk_store_touch_told(s, &list[0], &why));
+    arena_destroy(&a);
+}
+
+/* How many thank-yous here, and how many of them the feed counts. */
+static void
+assert_thanks(struct kiosk_store *s, int here, int in_feed)
+{
+    struct arena a = {0};
+    const struct reaction *list = NULL;
+    assert_int_equal(kiosk_store_reactions(s, &a, &list), 1);
+    assert_int_equal(list[0].thanks, here);
+    assert_int_equal(list[0].thanks_in_feed, in_feed);
+    arena_destroy(&a);
+}
+
+static void
+thank(struct kiosk_store *s, int step)
+{
+    assert_true(kiosk_store_react(s, "i-48", REACTION_THANKS, step, NOW, &why));
+}
+
+static void
+touches_wait_for_the_hub_each_with_an_id(void **state)
+{
+    struct arena a = {0};
+    const struct reaction_touch *list = NULL;
+    (void) state;
+    struct kiosk_store *s = open_store();
+    thank(s, 1);
+    thank(s, 1);
+    assert_true(kiosk_store_react(s, "i-48", REACTION_TRYING, 1, NOW, &why));
+    assert_true(kiosk_store_react(s, "i-48", REACTION_TRYING, -1, NOW, &why));
+    assert_true(kiosk_store_react(s, "i-48", REACTION_TRYING, -1, NOW, &why));
+    assert_true(kiosk_store_turn_over(s, "i-47", true, NOW, &why));
+    assert_true(kiosk_store_turn_over(s, "i-47", true, NOW, &why));
+    kiosk_store_close(s);
+    s = open_store();
+    assert_string_equal(untold(s), "+thanks i-48, +thanks i-48, -trying i-48, "
+                                   "+face-down i-47");
+    assert_int_equal(kiosk_store_touches(s, &a, &list), 4);
+    assert_string_not_equal(list[0].id, list[1].id);
+    assert_int_equal(list[1].id[14], '4');
+    tell_one(s);
+    assert_string_equal(untold(s),
+                        "+thanks i-48, -trying i-48, +face-down i-47");
+    // Of a post-it only once the hub has that.
+    struct postit p = postit_number(1);
+    assert_true(kiosk_store_post(s, &p, &why));
+    assert_true(kiosk_store_react(s, p.id, REACTION_THANKS, 1, NOW, &why));
+    assert_null(strstr(untold(s), p.id));
+    assert_true(kiosk_store_sent(s, p.id, POSTIT_SENT, &why));
+    assert_non_null(strstr(untold(s), p.id));
+    // It goes with it, as lone ones go after ninety days.
+    assert_true(kiosk_store_take_back(s, p.id, NOW, &why));
+    assert_null(strstr(untold(s), p.id));
+    kiosk_store_expire(s, NOW + 90 * DAY);
+    assert_string_equal(untold(s), "");
+    arena_destroy(&a);
+    kiosk_store_close(s);
+}
+
+static void
+a_touch_is_counted_here_or_in_the_feed(void **state)
+{
+    (void) state;
+    struct kiosk_store *s = open_store();
+    thank(s, 1);
+    assert_thanks(s, 1, 0);
+    assert_int_equal(kiosk_store_feed_counts(s), 0); // nothing was told yet
+    tell_one(s);
+    assert_thanks(s, 1, 0); // the feed that is up is older
+    assert_int_equal(kiosk_store_feed_counts(s), 1);
+    assert_thanks(s, 1, 1);
+    assert_int_equal(kiosk_store_feed_counts(s), 0);
+    thank(s, -1);
+    assert_thanks(s, 0, 1); // one less than the feed says
+    assert_string_equal(untold(s), "-thanks i-48");
+    tell_one(s);
+    assert_string_equal(untold(s), "");
+    assert_thanks(s, 0, 1);
+    assert_int_equal(kiosk_store_feed_counts(s), 1);
+    assert_thanks(s, 0, 0);
+    // Undone while it was on its way.
+    thank(s, 1);
+    struct arena a = {0};
+    const struct reaction_touch *list = NULL;
+    assert_int_equal(kiosk_store_touches(s, &a, &list), 1);
+    thank(s, -1);
+    assert_true(kiosk_store_touch_told(s, &list[0], &why));
+    assert_int_equal(kiosk_store_feed_counts(s), 1);
+    assert_thanks(s, 0, 1);
+    assert_string_equal(untold(s), "-thanks i-48");
+    tell_one(s);
+    kiosk_store_feed_counts(s);
+    assert_thanks(s, 0, 0);
+    assert_false(kiosk_store_touch_told(s, &list[0], &why)); // forgotten
+    arena_destroy(&a);
+    kiosk_store_close(s);
+}
+
+static void
+what_the_hub_says_of_a_post_it_is_kept(void **state)
+{
+    struct arena a = {0};
+    const struct postit *list = NULL;
+    (void) state;
+    struct kiosk_store *s = open_store();
+    for (int i = 1; i <= 3; i++)
+        assert_true(post_number(s, i));
+    assert_true(kiosk_store_refused(s, postit_number(1).id, &why));
+    assert_true(kiosk_store_seen(s, postit_number(2).id, POSTIT_SHARED, &why));
+    assert_int_equal(kiosk_store_outbox(s, &a, NOW, &list), 1);
+    assert_string_equal(list[0].id, postit_number(3).id);
+    assert_int_equal(kiosk_store_list(s, &a, NOW, &list), 3);
+    assert_true(list[2].is_refused && !list[1].is_refused);
+    assert_true(list[1].is_in_feed && !list[2].is_in_feed);
+    assert_int_equal(list[1].state, POSTIT_SHARED);
+
+    assert_true(kiosk_store_missed(s, postit_number(2).id, &why));
+    assert_int_equal(kiosk_store_outbox(s, &a, NOW, &list), 2);
+    assert_false(list[0].is_in_feed);
+    assert_true(
+        kiosk_store_react(s, list[0].id, REACTION_THANKS, 1, NOW, &why));
+    assert_true(count_holding("post-it 2") > 0);
+    assert_true(kiosk_store_taken_down(s, list[0].id, &why));
+    assert_true(kiosk_store_taken_down(s, list[0].id, &why));
+    assert_int_equal(count_holding("post-it 2"), 0);
+    assert_int_equal(count_listed(s, NOW), 2);
+    assert_string_equal(untold(s), "");
+    assert_false(kiosk_store_seen(s, list[0].id, POSTIT_SENT, &why));
+    arena_destroy(&a);
+    kiosk_store_close(s);
+}
+
+static void
+a_board_from_before_the_hub_is_taken_over(void **state)
+{
+    struct db_schema old = {kiosk_store_schema.migrations, 1};
+    struct arena a = {0};
+    const struct postit *list = NULL;
+    const struct reaction *reactions = NULL;
+    struct db db;
+    (void) state;
+    // By today's program, which is then put back to the day before.
+    struct kiosk_store *s = open_store();
+    for (int i = 1; i <= 3; i++)
+        assert_true(post_number(s, i));
+    assert_true(kiosk_store_take_back(s, postit_number(3).id, NOW, &why));
+    kiosk_store_close(s);
+    struct db_schema latest = kiosk_store_schema;
+    assert_int_equal(db_open(&db, in_folder("postits.db"), &latest, &why),
+                     DB_WELL);
+    assert_true(db_execute(&db, "DROP TABLE touch;"
+                                "ALTER TABLE postit DROP COLUMN is_refused;"
+                                "ALTER TABLE postit DROP COLUMN is_in_feed;"
+                                "PRAGMA user_version = 1"));
+    db_close(&db, NULL, 0);
+    assert_int_equal(db_open(&db, in_folder("postits.db"), &old, &why),
+                     DB_WELL); // it really is the old one
+    assert_true(db_execute(&db, "INSERT INTO reaction VALUES"
+                                " ('i-48', 0, 3, 1, 1795680000)"));
+    db_close(&db, NULL, 0);
+
+    s = open_store();
+    assert_int_equal(count_aside(), 0);
+    assert_int_equal(kiosk_store_outbox(s, &a, NOW, &list), 2);
+    struct postit wanted = postit_number(1);
+    assert_same_words(&list[0], &wanted);
+    assert_int_equal(kiosk_store_reactions(s, &a, &reactions), 1);
+    assert_int_equal(reactions[0].thanks, 3);
+    assert_int_equal(reactions[0].thanks_in_feed, 0);
+    assert_string_equal(untold(s), ""); // these have no ids
+    assert_true(kiosk_store_react(s, "i-48", REACTION_THANKS, 1, NOW, &why));
+    assert_thanks(s, 4, 0);
+    assert_string_equal(untold(s), "+thanks i-48");
     arena_destroy(&a);
     kiosk_store_close(s);
 }
@@ -1145,6 +1352,10 @@ main(void)
         test(a_clock_put_right_takes_no_post_it_away),
         test(the_outbox_is_in_order_of_posting),
         test(touches_are_counted_and_undone),
+        test(touches_wait_for_the_hub_each_with_an_id),
+        test(a_touch_is_counted_here_or_in_the_feed),
+        test(what_the_hub_says_of_a_post_it_is_kept),
+        test(a_board_from_before_the_hub_is_taken_over),
         test(a_reader_beside_it_changes_nothing),
         test(what_was_said_to_be_up_survives_being_killed),
         test(a_file_damaged_anywhere_is_set_aside),

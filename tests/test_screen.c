@@ -323,6 +323,97 @@ an_honest_first_screen(void **state)
 }
 
 static void
+a_screen_nobody_has_added_says_its_letters(void **state)
+{
+    (void) state;
+    for (size_t p = 0; p < PANELS; p++) {
+        struct panel panel = {.w = panels[p].w,
+                              .h = panels[p].h,
+                              .diagonal_in = panels[p].diagonal_in,
+                              .has_touch = true};
+        struct stand s;
+        stand_up(&s, NULL, panel, thursday);
+        s.scene.hub = (struct scene_hub){.address = "https://hub.example",
+                                         .is_pairing = true,
+                                         .code = "",
+                                         .why = "",
+                                         .detail = ""};
+        draw(&s, 0, 0);
+        assert_true(says(&s.list, "Asking the hub"));
+        s.scene.hub.code = "BCDFGHJK";
+        draw(&s, 0, 0);
+        assert_true(says(&s.list, "BCDF GHJK"));
+        check_texts(&s.list, "letters");
+        s.scene.hub.was_removed = true;
+        s.scene.hub.why = "The server does not take calls";
+        s.scene.hub.detail = "curl 7: Failed to connect";
+        draw(&s, 0, 0);
+        assert_true(says(&s.list, "BCDF GHJK"));
+        assert_true(says(&s.list, "Add this screen again"));
+        check_texts(&s.list, "letters of a hub that is away");
+        s.scene.hub.code = "";
+        draw(&s, 0, 0);
+        assert_true(says(&s.list, "cannot be reached"));
+        check_texts(&s.list, "a hub that is away");
+        stand_down(&s);
+    }
+    // A board that hangs there goes on, with the letters below it.
+    struct stand s;
+    stand_up(&s, SAMPLE, wide, thursday);
+    s.scene.hub.is_pairing = true;
+    s.scene.hub.code = "BCDFGHJK";
+    draw(&s, 1, 0);
+    assert_true(says(&s.list, "add this screen at the hub: BCDF GHJK"));
+    assert_true(says(&s.list, "Every"));
+    s.scene.is_for_visitors = true;
+    draw(&s, 1, 0);
+    assert_false(says(&s.list, "BCDF"));
+    stand_down(&s);
+}
+
+static void
+a_post_it_written_here_says_how_far_it_has_come(void **state)
+{
+    static const struct {
+        enum item_fate fate;
+        const char *says;
+    } rows[] = {
+        {FATE_NONE, NULL},
+        {FATE_KEPT, "Kept here, will be sent when the network is back"},
+        {FATE_SENT, "Sent"},
+        {FATE_SHARED, "Shared"},
+        {FATE_STAYS, "Kept here only"},
+    };
+    (void) state;
+    for (size_t p = 0; p < PANELS; p++)
+        for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+            struct panel panel = {.w = panels[p].w,
+                                  .h = panels[p].h,
+                                  .diagonal_in = panels[p].diagonal_in,
+                                  .has_touch = true};
+            struct item item = {.kind = KIND_POSTIT,
+                                .id = "1",
+                                .title = "Tea",
+                                .text = "Tea!",
+                                .author = "Jo",
+                                .school = "hillcrest",
+                                .image = "",
+                                .answers = "",
+                                .fate = rows[i].fate};
+            struct stand s;
+            stand_up(&s, SAMPLE, panel, thursday);
+            s.scene.reading = &item;
+            s.scene.over = OVER_POSTIT;
+            draw(&s, 0, 0);
+            check_texts(&s.list, "fate");
+            for (size_t k = 1; k < sizeof rows / sizeof rows[0]; k++)
+                if (says(&s.list, rows[k].says) != (k == i))
+                    fail_msg("panel %zu, fate %zu: %s", p, i, rows[k].says);
+            stand_down(&s);
+        }
+}
+
+static void
 what_is_held_says_so(void **state)
 {
     struct stand s;
@@ -394,6 +485,8 @@ main(void)
         cmocka_unit_test(the_button_is_there_only_for_who_can_use_it),
         cmocka_unit_test(targets_are_as_large_as_a_thumb),
         cmocka_unit_test(an_honest_first_screen),
+        cmocka_unit_test(a_screen_nobody_has_added_says_its_letters),
+        cmocka_unit_test(a_post_it_written_here_says_how_far_it_has_come),
         cmocka_unit_test(what_is_held_says_so),
         cmocka_unit_test(no_panel_is_too_odd),
         cmocka_unit_test(forty_slides_still_show_where_we_are),

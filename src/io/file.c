@@ -102,10 +102,13 @@ sync_folder_of(const char *path)
 }
 
 static bool
-write_new(const char *path, const void *bytes, size_t len)
+write_new(const char *path, const void *bytes, size_t len, mode_t mode)
 {
+    // A leftover of the same name might be open to all.
+    if (mode == 0600)
+        unlink(path);
     int fd =
-        open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
+        open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
     if (fd < 0)
         return false;
     bool ok = write_all(fd, bytes, len) && fsync(fd) == 0;
@@ -120,8 +123,9 @@ write_new(const char *path, const void *bytes, size_t len)
     return ok;
 }
 
-bool
-file_write(const char *path, const void *bytes, size_t len, struct problem *why)
+static bool
+replace(const char *path, const void *bytes, size_t len, mode_t mode,
+        struct problem *why)
 {
     char temporary[PATH_BYTES];
     int wanted = snprintf(temporary, sizeof temporary, "%s.%ld.tmp", path,
@@ -130,7 +134,7 @@ file_write(const char *path, const void *bytes, size_t len, struct problem *why)
         problem_set(why, 0, 0, "The path of a file to write is too long");
         return false;
     }
-    if (!write_new(temporary, bytes, len)) {
+    if (!write_new(temporary, bytes, len, mode)) {
         problem_set(why, 0, 0, "%s cannot be written: %m", path);
         return false;
     }
@@ -144,6 +148,19 @@ file_write(const char *path, const void *bytes, size_t len, struct problem *why)
         return false;
     }
     return true;
+}
+
+bool
+file_write(const char *path, const void *bytes, size_t len, struct problem *why)
+{
+    return replace(path, bytes, len, 0644, why);
+}
+
+bool
+file_write_private(const char *path, const void *bytes, size_t len,
+                   struct problem *why)
+{
+    return replace(path, bytes, len, 0600, why);
 }
 
 /* One folder; one that is there already is as good as one just made. */

@@ -25,6 +25,10 @@ file_read(const char *path, size_t most, struct text *out, struct problem *why);
 bool file_write(const char *path, const void *bytes, size_t len,
                 struct problem *why);
 
+/* The same for a secret: nobody but this user may read it (0600). */
+bool file_write_private(const char *path, const void *bytes, size_t len,
+                        struct problem *why);
+
 /* Makes the folder and the ones above it (0755). */
 bool folder_make(const char *path, struct problem *why);
 

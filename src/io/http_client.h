@@ -13,6 +13,11 @@
  * sleeps in http_wait and nowhere else. Opened on the worker, after the first
  * picture is up: libcurl takes 10 ms to start.
  *
+ * What changes something at the other end (a method other than GET), and what
+ * carries a secret (a bearer token), goes to the address it was meant for or
+ * nowhere: no redirect is followed, and a token leaves this machine over https
+ * only.
+ *
  * Limits: 10 s to connect, 60 s in all, less than 50 bytes/s for 20 s is
  * given up; bodies are counted after decompression; at most 5 redirects,
  * never from https to http; TLS is always verified.
@@ -50,6 +55,9 @@ struct http_request {
     const char *etag;          // sent as If-None-Match; "" or NULL for none
     const char *last_modified; // sent as If-Modified-Since
     const char *accept;        // media types
+    const char *method;        // "PUT" …; NULL: GET
+    const char *bearer;        // token (RFC 6750 §2.1); "" or NULL for none
+    const char *json;          // body, sent as application/json; NULL for none
     size_t most_bytes;
     // The address came from a feed, so it may lead to public places only, and
     // to `allowed` besides (UNKNOWN: to none). Every address a name resolves
@@ -62,7 +70,7 @@ struct http_request {
 enum http_outcome {
     HTTP_OK,           // 2xx with a body
     HTTP_NOT_MODIFIED, // 304
-    HTTP_STATUS,       // any other status
+    HTTP_STATUS,       // any other status, and 2xx without a body
     HTTP_FAILED,       // no usable reply
 };
 
@@ -76,6 +84,7 @@ struct http_reply {
     char content_type[96];
     char final_url[1024];
     int retry_after_s; // 0 none; at most a day
+    bool wants_bearer; // 401 that asks for a token (RFC 6750 §3)
     // The server's clock when it answered, 0 unknown: Date and Age (RFC 9111
     // §5.1: a cache in between keeps the old Date). Over https only.
     int64_t server_s;

@@ -39,6 +39,10 @@ http_explain_refusal(enum http_refusal refusal, size_t most_bytes,
     case REFUSAL_LONG_HEADERS:
         text = "The server's answer made no sense to this screen";
         break;
+    case REFUSAL_SECRET:
+        text = "The address is not secure, so this screen did not use it: it "
+               "should begin with https://";
+        break;
     }
     problem_set(why, 0, 0, "%s", text);
 }
@@ -136,6 +140,8 @@ static const struct {
     const char *text;
 } status_sentences[] = {
     {200, 299, "The server answered, but with nothing in it"},
+    {300, 399,
+     "This address leads on to another one: put that one into the settings"},
     {401, 401, "The server wants a user name and password"},
     {403, 403,
      "The server or a school filter refused to answer: ask whether the "

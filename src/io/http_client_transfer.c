@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 
 #include "base/check.h"
@@ -47,9 +48,20 @@ count_header(char *bytes, size_t size, size_t count, void *data)
     return size * count;
 }
 
+/* A token in plain letters: for the hub on this very machine only. */
+static bool
+must_stay_here(const struct transfer *t)
+{
+    return t->is_secret && !http_url_is_secure(t->url);
+}
+
 static bool
 may_connect(struct transfer *t, enum http_place place)
 {
+    if (must_stay_here(t) && place != HTTP_PLACE_LOOPBACK) {
+        t->refusal = REFUSAL_SECRET;
+        return false;
+    }
     // Behind a proxy the address is the proxy's; names were looked at before.
     if (!t->is_guarded || t->is_proxied || http_guard_allows(place, t->allowed))
         return true;
@@ -126,6 +138,15 @@ set_options(struct transfer *t)
 }
 
 static void
+set_method(struct transfer *t, const struct http_request *r)
+{
+    if (r->json) // before the method, which it would set to POST
+        curl_easy_setopt(t->easy, CURLOPT_COPYPOSTFIELDS, r->json);
+    if (r->method)
+        curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, r->method);
+}
+
+static void
 add_header(struct transfer *t, const char *name, const char *value)
 {
     if (!value || !*value || strpbrk(value, "\r\n"))
@@ -137,6 +158,15 @@ add_header(struct transfer *t, const char *name, const char *value)
         memory_exhausted();
     t->headers = longer;
     text_destroy(&line);
+}
+
+static void
+add_token(struct transfer *t, const char *token)
+{
+    struct text value = {0};
+    text_add_format(&value, "Bearer %s", token);
+    add_header(t, "Authorization", value.bytes);
+    text_destroy(&value);
 }
 
 void
@@ -153,10 +183,17 @@ transfer_prepare(struct transfer *t, const struct transfer_options *o,
     t->is_guarded = r->is_guarded;
     t->allowed = r->allowed;
     t->deadline_ms = clock_mono_ms() + o->total_ms;
+    t->is_secret = r->bearer && *r->bearer;
+    t->stays = t->is_secret || r->method;
     add_header(t, "Accept", r->accept);
+    if (t->is_secret)
+        add_token(t, r->bearer);
+    if (r->json)
+        add_header(t, "Content-Type", "application/json");
     add_header(t, "If-None-Match", r->etag);
     add_header(t, "If-Modified-Since", r->last_modified);
     set_options(t);
+    set_method(t, r);
 }
 
 bool
@@ -164,7 +201,8 @@ transfer_start(struct transfer *t, CURLM *multi)
 {
     const struct transfer_options *o = t->options;
     char *host = http_url_host(t->url);
-    t->is_proxied = *o->proxy && !http_no_proxy_has(o->no_proxy, host);
+    t->is_proxied = *o->proxy && !must_stay_here(t) &&
+                    !http_no_proxy_has(o->no_proxy, host);
     bool may = !t->is_guarded || !t->is_proxied ||
                http_guard_allows_name(host, t->allowed);
     free(host);
@@ -204,7 +242,7 @@ transfer_follow(struct transfer *t, CURLM *multi)
     char *to = NULL;
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &to);
-    if (!is_redirect(status) || !to)
+    if (!is_redirect(status) || !to || t->stays)
         return false;
     char *url = http_url_tidy(to);
     if (!url)
@@ -252,6 +290,13 @@ server_time(CURL *easy)
     return (int64_t) at + (old_s > 0 && old_s < 365L * 86400 ? old_s : 0);
 }
 
+static bool
+asks_for_token(CURL *easy)
+{
+    const char *asked = header_value(easy, "WWW-Authenticate");
+    return asked && strncasecmp(asked, "Bearer", strlen("Bearer")) == 0;
+}
+
 static void
 fill_headers(const struct transfer *t, struct http_reply *reply)
 {
@@ -269,6 +314,7 @@ fill_headers(const struct transfer *t, struct http_reply *reply)
     if (retry_s > 0)
         reply->retry_after_s =
             (int) (retry_s < RETRY_AFTER_MOST_S ? retry_s : RETRY_AFTER_MOST_S);
+    reply->wants_bearer = reply->status == 401 && asks_for_token(e);
     if (http_url_is_secure(t->url))
         reply->server_s = server_time(e);
     if (!t->is_proxied && ip && *ip)

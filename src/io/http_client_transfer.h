@@ -30,6 +30,8 @@ struct transfer {
     size_t most_bytes;
     bool is_guarded;
     enum http_place allowed;
+    bool is_secret;  // carries a token
+    bool stays;      // follows no redirect
     int redirects;
     int64_t deadline_ms; // monotonic
     bool is_proxied;

@@ -47,9 +47,8 @@ kiosk_store_complain(struct kiosk_store *s, struct problem *why)
     return false;
 }
 
-/* False, for returning: nothing is wrong with the store. */
-static bool
-decline(struct problem *why, const char *sentence)
+bool
+kiosk_store_decline(struct problem *why, const char *sentence)
 {
     problem_set(why, 0, 0, "%s", sentence);
     return false;
@@ -107,10 +106,11 @@ kiosk_store_post(struct kiosk_store *s, const struct postit *p,
                  struct problem *why)
 {
     if (!p->text || !p->text[0])
-        return decline(why, "A post-it needs a few words first");
+        return kiosk_store_decline(why, "A post-it needs a few words first");
     if (!is_postit(p))
-        return decline(why, "This post-it cannot be put up. Please write it "
-                            "again");
+        return kiosk_store_decline(
+            why, "This post-it cannot be put up. Please write it "
+                 "again");
     sqlite3_stmt *insert = bind_words(s, INSERT_POSTIT, p);
     sqlite3_bind_int64(insert, 7, p->made_s);
     sqlite3_bind_int64(insert, 8, p->expires_s);
@@ -121,10 +121,11 @@ kiosk_store_post(struct kiosk_store *s, const struct postit *p,
     if (sqlite3_changes(s->db.handle) == 1 ||
         db_has_row(&s->db, bind_words(s, IS_SAME_POSTIT, p)))
         return true;
-    return decline(why, has(s, IS_TOMBSTONE, p->id)
-                            ? "This post-it was taken back"
-                            : "Another post-it is up in this one's place. "
-                              "Please post it again");
+    return kiosk_store_decline(
+        why, has(s, IS_TOMBSTONE, p->id)
+                 ? "This post-it was taken back"
+                 : "Another post-it is up in this one's place. "
+                   "Please post it again");
 }
 
 static bool
@@ -160,20 +161,55 @@ kiosk_store_take_back(struct kiosk_store *s, const char *id, int64_t now_s,
         db_forget(&s->db);
     if (was_there || has(s, IS_TOMBSTONE, id))
         return true;
-    return decline(why, has(s, IS_POSTIT, id)
-                            ? "A post-it can be taken back for one minute. "
-                              "You can still turn it face-down"
-                            : "This post-it is no longer here");
+    return kiosk_store_decline(
+        why, has(s, IS_POSTIT, id)
+                 ? "A post-it can be taken back for one minute. "
+                   "You can still turn it face-down"
+                 : "This post-it is no longer here");
 }
 
+/* What is counted here: how often, or whether it lies on its face. */
 static bool
-touch(struct kiosk_store *s, enum statement which, const char *target,
-      int value, int64_t now_s, struct problem *why)
+count(struct kiosk_store *s, enum statement which, const char *target,
+      int value, int64_t now_s)
 {
     sqlite3_stmt *statement = kiosk_store_about(s, which, target);
     sqlite3_bind_int(statement, 2, value);
     sqlite3_bind_int64(statement, 3, now_s);
-    return db_run(&s->db, statement) || kiosk_store_complain(s, why);
+    return db_run(&s->db, statement);
+}
+
+/* What the hub will hear of: that touch, or that the last one was undone. */
+static bool
+note(struct kiosk_store *s, const char *target, enum reaction_kind kind,
+     const char *id, bool is_undone)
+{
+    sqlite3_stmt *statement =
+        kiosk_store_about(s, is_undone ? UNDO_TOUCH : INSERT_TOUCH, target);
+    sqlite3_bind_int(statement, 2, (int) kind);
+    if (!is_undone)
+        sqlite3_bind_text(statement, 3, id, -1, SQLITE_STATIC);
+    return db_run(&s->db, statement);
+}
+
+static bool
+touch(struct kiosk_store *s, const char *target, enum reaction_kind kind,
+      int value, int64_t now_s, struct problem *why)
+{
+    static const enum statement counts[] = {
+        [REACTION_THANKS] = ADD_THANKS,
+        [REACTION_TRYING] = ADD_TRYING,
+        [REACTION_FACE_DOWN] = TURN_OVER,
+    };
+    char id[POSTIT_ID_BYTES];
+    if (!kiosk_store_new_id(id))
+        return kiosk_store_decline(why, "This could not be kept just now. "
+                                        "Please try again");
+    if (!db_run(&s->db, s->statements[BEGIN_WRITING]))
+        return kiosk_store_complain(s, why);
+    bool ok = count(s, counts[kind], target, value, now_s) &&
+              note(s, target, kind, id, value <= 0);
+    return db_end(&s->db, ok) || kiosk_store_complain(s, why);
 }
 
 bool
@@ -181,25 +217,24 @@ kiosk_store_react(struct kiosk_store *s, const char *target,
                   enum reaction_kind kind, int step, int64_t now_s,
                   struct problem *why)
 {
-    return touch(s, kind == REACTION_THANKS ? ADD_THANKS : ADD_TRYING, target,
-                 step, now_s, why);
+    return touch(s, target, kind, step, now_s, why);
 }
 
 bool
 kiosk_store_turn_over(struct kiosk_store *s, const char *target,
                       bool is_face_down, int64_t now_s, struct problem *why)
 {
-    return touch(s, TURN_OVER, target, is_face_down, now_s, why);
+    return touch(s, target, REACTION_FACE_DOWN, is_face_down, now_s, why);
 }
 
-/* Runs an update of one row. */
-static bool
-update(struct kiosk_store *s, sqlite3_stmt *statement, struct problem *why)
+bool
+kiosk_store_update(struct kiosk_store *s, sqlite3_stmt *statement,
+                   struct problem *why)
 {
     if (!db_run(&s->db, statement))
         return kiosk_store_complain(s, why);
     return sqlite3_changes(s->db.handle) == 1 ||
-           decline(why, "This post-it is no longer here");
+           kiosk_store_decline(why, "This post-it is no longer here");
 }
 
 bool
@@ -207,16 +242,16 @@ kiosk_store_sent(struct kiosk_store *s, const char *id, enum postit_state state,
                  struct problem *why)
 {
     if (state > POSTIT_SHARED)
-        return decline(why, "There is no such state");
+        return kiosk_store_decline(why, "There is no such state");
     sqlite3_stmt *statement = kiosk_store_about(s, SET_STATE, id);
     sqlite3_bind_int(statement, 2, (int) state);
-    return update(s, statement, why);
+    return kiosk_store_update(s, statement, why);
 }
 
 bool
 kiosk_store_told(struct kiosk_store *s, const char *id, struct problem *why)
 {
-    return update(s, kiosk_store_about(s, TELL_TOMBSTONE, id), why);
+    return kiosk_store_update(s, kiosk_store_about(s, TELL_TOMBSTONE, id), why);
 }
 
 int

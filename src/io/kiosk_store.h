@@ -27,7 +27,7 @@
 enum postit_state {
     POSTIT_WAITING, // in the outbox
     POSTIT_SENT,    // the hub has it
-    POSTIT_SHARED,  // and has put it into the feed
+    POSTIT_SHARED,  // and has put it into the feed, for all schools
 };
 
 struct postit {
@@ -41,7 +41,9 @@ struct postit {
     int64_t expires_s;   // exclusive, after made_s
     bool is_time_unsure; // the clock could not be trusted when it was made
     enum postit_state state;
-    bool is_face_down; // from here on: of reactions; not read when posting
+    bool is_refused;   // by the hub: it stays on this board. Not read when
+    bool is_in_feed;   // posting, as all from here on: the feed has it
+    bool is_face_down; // from here on: of reactions
     int thanks, trying;
 };
 
@@ -50,11 +52,23 @@ struct reaction {
     const char *target; // its id
     bool is_face_down;
     int thanks, trying; // touches on this kiosk
+    // How many of them the feed's own numbers count already. More than the
+    // above where one was undone since.
+    int thanks_in_feed, trying_in_feed;
 };
 
 enum reaction_kind {
     REACTION_THANKS,
     REACTION_TRYING,
+    REACTION_FACE_DOWN,
+};
+
+/* One touch that the hub has yet to hear of, or of its being undone. */
+struct reaction_touch {
+    char id[POSTIT_ID_BYTES]; // a UUID: the hub counts each once
+    const char *target;
+    enum reaction_kind kind;
+    bool is_undone;
 };
 
 struct tombstone {
@@ -105,8 +119,8 @@ bool kiosk_store_post(struct kiosk_store *s, const struct postit *p,
 bool kiosk_store_take_back(struct kiosk_store *s, const char *id, int64_t now_s,
                            struct problem *why);
 
-/* `step` 1 for a touch, -1 to undo it; never below 0. `target` is any id, of
-   the feed's as well. */
+/* Thanks or trying: `step` 1 for a touch, -1 to undo it; never below 0.
+   `target` is any id, of the feed's as well. */
 bool kiosk_store_react(struct kiosk_store *s, const char *target,
                        enum reaction_kind kind, int step, int64_t now_s,
                        struct problem *why);
@@ -122,6 +136,35 @@ bool kiosk_store_sent(struct kiosk_store *s, const char *id,
 bool
 kiosk_store_told(struct kiosk_store *s, const char *id, struct problem *why);
 
+/* --- what else the hub said: kiosk_store_hub.c --- */
+
+/* It does not want that post-it, which stays here and is not sent again. */
+bool
+kiosk_store_refused(struct kiosk_store *s, const char *id, struct problem *why);
+
+/* A coordinator took it down: deleted for good. Gone already is true. */
+bool kiosk_store_taken_down(struct kiosk_store *s, const char *id,
+                            struct problem *why);
+
+/* It has heard of that touch, or of its being undone. */
+bool kiosk_store_touch_told(struct kiosk_store *s,
+                            const struct reaction_touch *t,
+                            struct problem *why);
+
+/*
+ * Its feed has that post-it (SENT: for us alone, SHARED: for all). And one that
+ * the feed had it has no longer: it waits in the outbox again, and the hub
+ * will say what became of it.
+ */
+bool kiosk_store_seen(struct kiosk_store *s, const char *id,
+                      enum postit_state state, struct problem *why);
+bool
+kiosk_store_missed(struct kiosk_store *s, const char *id, struct problem *why);
+
+/* Its feed was asked for after all that was told so far: that has the touches
+   in its numbers. How many are counted there only now; -1 on failure. */
+int kiosk_store_feed_counts(struct kiosk_store *s);
+
 /*
  * Lists: how many, or -1 when they cannot be read (then logged; *out is
  * untouched). The array and its strings live in the arena.
@@ -131,12 +174,17 @@ kiosk_store_told(struct kiosk_store *s, const char *id, struct problem *why);
 int kiosk_store_list(struct kiosk_store *s, struct arena *a, int64_t now_s,
                      const struct postit **out);
 
-/* Waiting and not expired, in the order in which they were posted. */
+/* Waiting, not refused and not expired, in the order of posting. */
 int kiosk_store_outbox(struct kiosk_store *s, struct arena *a, int64_t now_s,
                        const struct postit **out);
 
 int kiosk_store_reactions(struct kiosk_store *s, struct arena *a,
                           const struct reaction **out); // by target
+
+/* Touches the hub has not heard of, in their order; none of post-its which it
+   has yet to get. */
+int kiosk_store_touches(struct kiosk_store *s, struct arena *a,
+                        const struct reaction_touch **out);
 
 /* Taken back and the hub not told yet, oldest first. */
 int kiosk_store_taken_back(struct kiosk_store *s, struct arena *a,

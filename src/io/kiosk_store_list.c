@@ -35,9 +35,11 @@ take_postit(sqlite3_stmt *row, struct arena *a, void *out)
     p->expires_s = sqlite3_column_int64(row, 8);
     p->is_time_unsure = sqlite3_column_int(row, 9);
     p->state = (enum postit_state) sqlite3_column_int(row, 10);
-    p->is_face_down = sqlite3_column_int(row, 11);
-    p->thanks = sqlite3_column_int(row, 12);
-    p->trying = sqlite3_column_int(row, 13);
+    p->is_refused = sqlite3_column_int(row, 11);
+    p->is_in_feed = sqlite3_column_int(row, 12);
+    p->is_face_down = sqlite3_column_int(row, 13);
+    p->thanks = sqlite3_column_int(row, 14);
+    p->trying = sqlite3_column_int(row, 15);
 }
 
 static void
@@ -48,6 +50,18 @@ take_reaction(sqlite3_stmt *row, struct arena *a, void *out)
     r->is_face_down = sqlite3_column_int(row, 2);
     r->thanks = sqlite3_column_int(row, 3);
     r->trying = sqlite3_column_int(row, 4);
+    r->thanks_in_feed = sqlite3_column_int(row, 5);
+    r->trying_in_feed = sqlite3_column_int(row, 6);
+}
+
+static void
+take_touch(sqlite3_stmt *row, struct arena *a, void *out)
+{
+    struct reaction_touch *t = out;
+    take_id(row, 1, t->id);
+    t->target = take_text(row, 2, a);
+    t->kind = (enum reaction_kind) sqlite3_column_int(row, 3);
+    t->is_undone = sqlite3_column_int(row, 4);
 }
 
 static void
@@ -120,6 +134,18 @@ kiosk_store_reactions(struct kiosk_store *s, struct arena *a,
     void *elements;
     int count = list(s, LIST_REACTIONS, a, sizeof(struct reaction),
                      take_reaction, &elements);
+    if (count >= 0)
+        *out = elements;
+    return count;
+}
+
+int
+kiosk_store_touches(struct kiosk_store *s, struct arena *a,
+                    const struct reaction_touch **out)
+{
+    void *elements;
+    int count = list(s, LIST_TOUCHES, a, sizeof(struct reaction_touch),
+                     take_touch, &elements);
     if (count >= 0)
         *out = elements;
     return count;

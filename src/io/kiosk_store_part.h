@@ -28,7 +28,16 @@ enum statement {
     ADD_THANKS,
     ADD_TRYING,
     TURN_OVER,
+    INSERT_TOUCH,
+    UNDO_TOUCH,
+    TELL_TOUCH,
+    COUNT_TOUCHES,
+    DELETE_UNDONE_TOUCHES,
     SET_STATE,
+    SET_REFUSED,
+    SET_SEEN,
+    SET_MISSED,
+    DELETE_POSTIT,
     SETTLE_TIMES,
     DELETE_EXPIRED_REACTIONS,
     DELETE_EXPIRED_POSTITS,
@@ -38,6 +47,7 @@ enum statement {
     LIST_POSTITS,
     LIST_OUTBOX,
     LIST_REACTIONS,
+    LIST_TOUCHES,
     LIST_TOMBSTONES,
 };
 #define STATEMENT_COUNT (LIST_TOMBSTONES + 1)
@@ -58,6 +68,13 @@ sqlite3_stmt *
 kiosk_store_about(struct kiosk_store *s, enum statement which, const char *id);
 sqlite3_stmt *
 kiosk_store_as_of(struct kiosk_store *s, enum statement which, int64_t time_s);
+
+/* False, for returning: nothing is wrong with the store. */
+bool kiosk_store_decline(struct problem *why, const char *sentence);
+
+/* Runs an update of one row; false, with `why`, when there is none. */
+bool kiosk_store_update(struct kiosk_store *s, sqlite3_stmt *statement,
+                        struct problem *why);
 
 /* Logs what SQLite said, once until kiosk_store_can_write succeeds, and says
    the rest to the person. False, for returning. */

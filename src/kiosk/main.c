@@ -3,8 +3,8 @@
 #include <stdio.h>
 
 #include "kiosk/program.h"
+#include "kiosk/version.h"
 
-#define VERSION "0.1.0"
 #define LARGE_BYTES (1 << 20)
 
 static int
@@ -22,7 +22,7 @@ run(const struct program *p)
     case MODE_EXPORT:
         return run_export(p);
     case MODE_VERSION:
-        puts("staffroom " VERSION);
+        puts("staffroom " STAFFROOM_VERSION);
         return 0;
     case MODE_HELP:
         options_help(stdout);

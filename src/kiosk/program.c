@@ -76,13 +76,17 @@ read_clock(struct program *p)
     return true;
 }
 
-/* The option, else the setting, else the sample that comes with us. */
+/* The option, else the setting, else the hub's, else the sample that comes with
+   us. */
 static bool
 find_feed(struct program *p)
 {
     struct problem why = {0};
     char sample[PATH_MAX];
     p->feed = p->options.feed ? p->options.feed : p->config.feed;
+    if (!*p->feed && *p->config.hub)
+        p->feed =
+            arena_format(&p->config.arena, "%s/v1/feed.json", p->config.hub);
     if (*p->feed)
         return true;
     if (!assets_path(ASSETS_SAMPLE, sample, sizeof sample, &why)) {

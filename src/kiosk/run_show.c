@@ -358,6 +358,8 @@ static void
 start_worker(struct kiosk *k)
 {
     char cache[PATH_MAX], state[PATH_MAX];
+    int w, h;
+    glass_size(k->glass, &w, &h);
     k->worker = worker_start(&(struct worker_settings){
         .feed = k->program->feed,
         .config = &k->program->config,
@@ -366,6 +368,8 @@ start_worker(struct kiosk *k)
                             : folders_cache(cache, sizeof cache),
         .state_folder = folders_state(state, sizeof state),
         .clock = &k->program->clock,
+        .screen_w = w,
+        .screen_h = h,
         .photo_w = k->wanted.w,
         .photo_h = k->wanted.h,
         .photo_most_bytes = PHOTO_MAX_BYTES,

@@ -13,9 +13,7 @@ void
 show_init(struct show *s, const struct panel *panel, const struct ruler *ruler,
           const struct config *config, struct now now)
 {
-    *s = (struct show){
-        .config = config,
-    };
+    *s = (struct show){.config = config};
     s->zone = zone_open(NULL);
     show_resize(s, panel, ruler);
     rotation_start(&s->rotation, now.mono_ms);
@@ -49,6 +47,7 @@ void
 show_take(struct show *s, struct news *news, struct now now)
 {
     s->status = news->status;
+    s->hub = news->hub;
     struct board *old_board = NULL;
     struct local_postits *old_postits = NULL;
     bool is_first = news->board && !s->board;
@@ -149,6 +148,12 @@ scene_now(struct show *s, struct now now)
         .good_s = s->status.good_s,
         .why = s->status.state == FEED_FAILING ? s->status.why : "",
         .detail = s->status.state == FEED_FAILING ? s->status.detail : "",
+        .hub = {.address = s->config->hub,
+                .is_pairing = s->hub.state == HUB_PAIRING,
+                .was_removed = s->hub.was_removed,
+                .code = s->hub.code,
+                .why = s->hub.why,
+                .detail = s->hub.detail},
         .photos = s->photos,
         .photo_count = s->photo_count,
         .is_held = left_ms > 0,

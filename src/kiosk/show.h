@@ -65,6 +65,7 @@ struct show {
     bool order_is_trusted; // with a clock that could be trusted
     uint32_t order_number; // changes whenever the order was made again
     struct feed_status status;
+    struct hub_status hub;
 
     uint64_t photos[SLIDES_MAX]; // keys of those that can be drawn
     int photo_count;

@@ -13,6 +13,13 @@ is_only_one(enum slide_kind kind)
     return kind == SLIDE_BOARD || kind == SLIDE_MEETINGS;
 }
 
+/* The hub's word counts where the settings are silent. */
+static const char *
+school_of(const struct show *s)
+{
+    return *s->config->school ? s->config->school : s->hub.school;
+}
+
 /* Where that item's slide stands; else, where to go on from `index`, the
    first of its kind, or what stands in its place now. */
 static int
@@ -96,8 +103,8 @@ show_make_order(struct show *s, struct now now)
     static const struct board_addition nothing;
     s->merged = board_with(s->board, &s->merged_arena,
                            s->postits ? &s->postits->added : &nothing);
-    running_order_make(&s->order, &s->order_arena, &s->merged,
-                       s->config->school, now);
+    running_order_make(&s->order, &s->order_arena, &s->merged, school_of(s),
+                       now);
     forget_said(s, now);
     s->is_for_visitors = expects_visitors(s, now);
     if (s->is_for_visitors) {
@@ -166,7 +173,7 @@ show_thread(struct show *s, const struct item *about, struct now now,
         const struct item *item = &b->items[i];
         if (item->kind == KIND_POSTIT &&
             strcmp(item->answers, about->id) == 0 &&
-            item_is_showing(item, b, s->config->school, now))
+            item_is_showing(item, b, school_of(s), now))
             found[count++] = item;
     }
     if (count > 1)

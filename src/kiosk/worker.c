@@ -11,6 +11,7 @@
 #include "io/http_client.h"
 #include "kiosk/worker_edition.h"
 #include "kiosk/worker_feed.h"
+#include "kiosk/worker_hub.h"
 #include "kiosk/worker_photos.h"
 #include "kiosk/worker_postits.h"
 
@@ -28,6 +29,7 @@ struct worker {
     struct worker_feed feed;
     struct worker_photos photos;
     struct worker_postits postits;
+    struct worker_hub hub;
     int64_t tidy_ms; // when what has expired is deleted next
 
     /* The doors: under the lock, and nothing slow is done in there. */
@@ -63,30 +65,70 @@ raise_news(struct worker *w)
     // Whoever has not come since the last wake-up is still on the way.
     bool must_wake = !w->has_news && !w->is_stopping && w->settings.wake;
     w->news.status = w->feed.status;
+    w->news.hub = w->hub.status;
     w->has_news = true;
     return must_wake;
 }
 
-/* A board nobody took makes way for the newer one. */
+/* What the store said to what was asked. */
+struct answered {
+    enum request_kind kind;
+    struct store_answer answer;
+};
+
+/*
+ * Takes over the list, NULL for the same as last time, and the board of the
+ * feed, if it has a new one. Both at once: what was touched is counted in one
+ * or the other; and with the answer that the list bears out, if there is one.
+ * What nobody took makes way for the newer.
+ */
 static void
-publish_feed(struct worker *w)
+publish(struct worker *w, struct local_postits *list,
+        const struct answered *answered)
 {
     struct worker_feed *f = &w->feed;
     struct board *stale = NULL;
+    struct local_postits *stale_list = NULL;
+    if (f->board)
+        worker_hub_see_board(&w->hub, f->board);
     mutex_lock(w->lock);
     if (f->board) {
         stale = w->news.board;
         w->news.board = f->board;
         f->board = NULL;
     }
-    f->has_changed = false;
+    if (list) {
+        stale_list = w->news.postits;
+        w->news.postits = list;
+    }
+    if (answered)
+        w->news.answers[answered->kind] = answered->answer;
+    f->has_changed = w->hub.has_changed = false;
     bool must_wake = raise_news(w);
     mutex_unlock(w->lock);
     board_free(stale);
+    local_postits_free(stale_list);
     if (must_wake)
         w->settings.wake();
     // Only now: a card that takes its time does not hold up the screen.
     worker_edition_keep(f);
+}
+
+static struct local_postits *
+list_postits(struct worker *w)
+{
+    return worker_postits_list(&w->postits,
+                               clock_now(w->settings.clock).wall_s);
+}
+
+/* What feed and hub have changed since somebody looked. */
+static void
+publish_changes(struct worker *w)
+{
+    bool is_new_list = w->hub.has_changed_store;
+    w->hub.has_changed_store = false;
+    if (is_new_list || w->feed.has_changed || w->hub.has_changed)
+        publish(w, is_new_list ? list_postits(w) : NULL, NULL);
 }
 
 static bool
@@ -167,17 +209,31 @@ wait_until(int64_t due_ms)
 }
 
 static void
+take_feed(struct worker *w, struct http_client *http, struct http_reply *reply,
+          int64_t now_ms)
+{
+    struct worker_feed *f = &w->feed;
+    int64_t before_ms = f->good_asked_ms;
+    worker_feed_answer(f, http, reply, now_ms);
+    if (f->good_asked_ms != before_ms)
+        worker_hub_see_feed(&w->hub, f->board, f->good_asked_ms);
+    if (f->was_turned_away)
+        worker_hub_lose(&w->hub, f->asked_with, now_ms);
+}
+
+static void
 take_reply(struct worker *w, struct http_client *http, struct http_reply *reply)
 {
     int64_t now_ms = clock_mono_ms();
     struct worker_photo photo;
     if (reply->tag == WORKER_FEED_TAG)
-        worker_feed_answer(&w->feed, http, reply, now_ms);
+        take_feed(w, http, reply, now_ms);
+    else if (reply->tag == WORKER_HUB_TAG)
+        worker_hub_answer(&w->hub, reply, now_ms);
     else if (worker_photos_answer(&w->photos, reply, now_ms, &photo))
         publish_photo(w, &photo);
     http_reply_destroy(reply);
-    if (w->feed.has_changed)
-        publish_feed(w);
+    publish_changes(w);
 }
 
 /* Asks, looks or reads what is due; returns when there is more to do. */
@@ -185,8 +241,15 @@ static int64_t
 step_feed(struct worker *w, struct http_client *http, int64_t now_ms)
 {
     int64_t due_ms = worker_feed_tick(&w->feed, http, now_ms);
-    if (w->feed.has_changed)
-        publish_feed(w);
+    publish_changes(w);
+    return due_ms;
+}
+
+static int64_t
+step_hub(struct worker *w, struct http_client *http, int64_t now_ms)
+{
+    int64_t due_ms = worker_hub_tick(&w->hub, http, now_ms);
+    publish_changes(w);
     return due_ms;
 }
 
@@ -207,37 +270,20 @@ step_photos(struct worker *w, struct http_client *http, int64_t now_ms)
     return worker_photos_due_ms(&w->photos, may_fetch, now_ms);
 }
 
-/* Takes over the list, if there is a newer one, and the answer that it bears
-   out: the taker must not find one without the other. */
-static void
-publish_postits(struct worker *w, struct local_postits *list,
-                const struct store_answer *answer, enum request_kind kind)
-{
-    mutex_lock(w->lock);
-    struct local_postits *stale = list ? w->news.postits : NULL;
-    if (list)
-        w->news.postits = list;
-    if (answer)
-        w->news.answers[kind] = *answer;
-    bool must_wake = raise_news(w);
-    mutex_unlock(w->lock);
-    local_postits_free(stale);
-    if (must_wake)
-        w->settings.wake();
-}
-
 /* What there was when we started. */
 static void
 open_postits(struct worker *w)
 {
     struct problem why = {0};
+    const struct config *c = w->settings.config;
     int64_t now_s = clock_now(w->settings.clock).wall_s;
-    worker_postits_init(&w->postits, w->settings.state_folder,
-                        w->settings.config->school);
+    // Where the settings name no school, the hub's word counts.
+    const char *school = *c->school ? c->school : w->hub.paired.school;
+    worker_postits_init(&w->postits, w->settings.state_folder, school);
+    w->postits.has_hub = *w->hub.address != '\0';
     if (!worker_postits_open(&w->postits, now_s, &why))
         log_error("%s", why.text);
-    publish_postits(w, worker_postits_list(&w->postits, now_s), NULL,
-                    REQUEST_ROOM);
+    publish(w, list_postits(w), NULL);
 }
 
 /* Once an hour; never by a clock that may be wrong, nor by one that was set for
@@ -252,9 +298,10 @@ tidy_postits(struct worker *w)
                       w->feed.status.clock_agrees;
     w->tidy_ms = now_ms + (is_trusted ? TIDY_MS : UNTIDY_MS);
     int64_t now_s = clock_now(w->settings.clock).wall_s;
-    if (is_trusted && worker_postits_tidy(&w->postits, now_s))
-        publish_postits(w, worker_postits_list(&w->postits, now_s), NULL,
-                        REQUEST_ROOM);
+    if (!is_trusted || !worker_postits_tidy(&w->postits, now_s))
+        return;
+    publish(w, list_postits(w), NULL);
+    worker_hub_notice(&w->hub); // what had no date may have one now
 }
 
 static bool
@@ -282,9 +329,18 @@ step_postits(struct worker *w)
         struct store_answer answer = {.says = is_done ? STORE_SAYS_DONE
                                                       : STORE_SAYS_NO};
         memcpy(answer.why, why.text, sizeof answer.why);
-        publish_postits(w, list, &answer, request.kind);
+        publish(w, list, &(struct answered){request.kind, answer});
         request_destroy(&request);
+        if (is_changed)
+            worker_hub_notice(&w->hub);
     }
+}
+
+static int64_t
+earliest(int64_t a, int64_t b, int64_t c)
+{
+    int64_t least = a < b ? a : b;
+    return least < c ? least : c;
 }
 
 static void
@@ -295,9 +351,9 @@ run_until_stopped(struct worker *w, struct http_client *http)
         int64_t now_ms = clock_mono_ms();
         int64_t feed_ms = step_feed(w, http, now_ms);
         int64_t photo_ms = step_photos(w, http, now_ms);
+        int64_t hub_ms = step_hub(w, http, now_ms);
         struct http_reply reply;
-        if (!http_wait(http,
-                       wait_until(feed_ms < photo_ms ? feed_ms : photo_ms),
+        if (!http_wait(http, wait_until(earliest(feed_ms, photo_ms, hub_ms)),
                        &reply))
             continue;
         // Not one step more once we are told to stop: what the settings
@@ -335,7 +391,10 @@ run(void *data)
     worker_photos_init(&w->photos, s, w->cache, w->feed.path);
 
     worker_feed_open(&w->feed, clock_mono_ms());
-    publish_feed(w);
+    worker_hub_init(&w->hub, s, &w->feed, &w->postits, clock_mono_ms());
+    w->feed.is_hubs = worker_hub_has_feed(s->config, s->feed);
+    w->feed.token = w->hub.paired.token;
+    publish(w, NULL, NULL);
 
     open_postits(w);
     // Only now: the first board need not wait for libcurl.
@@ -346,6 +405,7 @@ run(void *data)
     mutex_unlock(w->lock);
 
     http_close(http);
+    worker_hub_destroy(&w->hub);
     worker_postits_destroy(&w->postits);
     worker_photos_destroy(&w->photos);
     worker_feed_destroy(&w->feed);

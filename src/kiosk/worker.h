@@ -12,10 +12,11 @@
 #include "kiosk/requests.h"
 
 /*
- * The other thread: it owns the network, the cache and the feed, and may sleep
- * in them. Two one-way doors: which photos are wanted goes in, the newest board
- * comes out with a wake-up that carries no data. Its first act is to publish
- * the cached board, so the screen is right before the network is asked.
+ * The other thread: it owns the network, the cache, the feed and the talk with
+ * the hub, and may sleep in them. Two one-way doors: which photos are wanted
+ * goes in, the newest board comes out with a wake-up that carries no data. Its
+ * first act is to publish the cached board, so the screen is right before the
+ * network is asked.
  */
 
 struct worker;
@@ -47,6 +48,21 @@ struct feed_status {
     char detail[240];
 };
 
+enum hub_state {
+    HUB_NONE,    // the settings name none
+    HUB_PAIRING, // it does not know this screen: somebody has to add it
+    HUB_PAIRED,
+};
+
+struct hub_status {
+    enum hub_state state;
+    bool was_removed; // PAIRING: it knew this screen until somebody took it off
+    char code[16];    // PAIRING: what to type at the hub; "" not said yet
+    char school[64];  // PAIRED: the id it was added for; ""
+    char why[240];    // as in feed_status; "" it answers well
+    char detail[240];
+};
+
 /* What the store says to a request. */
 struct store_answer {
     enum {
@@ -63,6 +79,7 @@ struct news {
     struct worker_photo *photos;
     int photo_count;
     struct feed_status status;
+    struct hub_status hub;
     struct local_postits *postits; // NULL: as last time
     struct store_answer answers[REQUEST_KINDS]; // the newest of each kind
 };
@@ -74,7 +91,8 @@ struct worker_settings {
     const char *cache_folder;
     const char *state_folder; // where post-its are kept
     const struct clock *clock;
-    int photo_w, photo_h; // the largest box a photo is shown in
+    int screen_w, screen_h; // pixels; for the hub
+    int photo_w, photo_h;   // the largest box a photo is shown in
     int max_texture;
     size_t photo_most_bytes; // of a photo as it comes
     void (*wake)(void);      // called on the worker's thread

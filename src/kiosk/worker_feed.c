@@ -131,9 +131,14 @@ give_up(struct worker_feed *f, const char *why, const char *detail,
 static void
 ask(struct worker_feed *f, struct http_client *http, int64_t now_ms)
 {
+    f->asked_ms = now_ms;
+    f->was_turned_away = false;
+    if (f->is_hubs)
+        snprintf(f->asked_with, sizeof f->asked_with, "%s", f->token);
     struct http_request request = {
         .url = f->url,
         .accept = ACCEPTED,
+        .bearer = f->asked_with,
         .most_bytes = FEED_MAX_BYTES,
         .tag = WORKER_FEED_TAG,
     };
@@ -160,6 +165,10 @@ worker_feed_tick(struct worker_feed *f, struct http_client *http,
             look_at_file(f, now_ms);
         return f->look_ms;
     }
+    if (f->is_hubs && !*f->token)
+        return INT64_MAX; // the hub's answer wakes us
+    if (f->is_hubs && !f->is_asking && strcmp(f->token, f->asked_with) != 0)
+        f->polling.next_ms = now_ms; // no reason to wait for a new one
     if (!f->is_asking && now_ms >= f->polling.next_ms)
         ask(f, http, now_ms);
     return f->is_asking ? INT64_MAX : f->polling.next_ms;
@@ -212,6 +221,7 @@ ask_for_page(struct worker_feed *f, struct http_client *http, char *url,
     struct http_request request = {
         .url = url,
         .accept = ACCEPTED,
+        .bearer = f->asked_with, // it is on the same server
         .most_bytes = bytes_left(&f->incoming),
         .is_guarded = true,
         .allowed = place,
@@ -246,6 +256,7 @@ finish(struct worker_feed *f, int64_t now_ms)
     // where the feed lives.
     bool is_good = worker_edition_take(f, &f->incoming);
     if (is_good) {
+        f->good_asked_ms = f->asked_ms;
         f->has_answered = true;
         f->place = f->incoming_place;
     }
@@ -299,6 +310,7 @@ worker_feed_answer(struct worker_feed *f, struct http_client *http,
                     "304 to a request without conditions", 0, now_ms);
             return;
         }
+        f->good_asked_ms = f->asked_ms;
         f->has_answered = true;
         f->place = reply->place;
         memcpy(f->base_url, reply->final_url, sizeof f->base_url);
@@ -308,6 +320,7 @@ worker_feed_answer(struct worker_feed *f, struct http_client *http,
         return;
     case HTTP_STATUS:
     case HTTP_FAILED:
+        f->was_turned_away = f->is_hubs && reply->wants_bearer;
         give_up(f, reply->why.text, reply->detail, reply->retry_after_s,
                 now_ms);
         return;

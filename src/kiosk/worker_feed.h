@@ -28,6 +28,8 @@ struct worker_feed {
     char *url;                   // owned; NULL where the feed is a file
     char *path;             // owned, absolute; NULL where it is a web address
     struct polling polling; // of the url
+    bool is_hubs;           // the hub's own feed, asked for with its token
+    const char *token;      // borrowed; "": not yet, so nothing is asked
     int64_t look_ms;        // when to look at the file again
     uint64_t stamp;         // of the file when it was read
     bool was_read;
@@ -45,12 +47,18 @@ struct worker_feed {
     /* The answer under way. */
     bool is_asking;
     bool is_conditional;
+    int64_t asked_ms;
+    char asked_with[64]; // the token, if it is the hub's
     struct cached_feed incoming;
     enum http_place incoming_place;
     char *visited[FEED_MAX_PAGES]; // owned; the address of each page
 
     struct cached_feed
         unkept; // the edition that is up, if not yet in the cache
+
+    /* For the hub. */
+    int64_t good_asked_ms; // when the last good answer was asked for; 0 never
+    bool was_turned_away;  // the last answer: asked_with is no token (any more)
 
     /* For whoever publishes. */
     struct board *board; // owned; a new one that nobody has taken yet

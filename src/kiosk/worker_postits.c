@@ -72,8 +72,23 @@ copy(struct arena *a, const char *text)
     return arena_copy(a, text, strlen(text));
 }
 
+static enum item_fate
+fate_of(const struct postit *p)
+{
+    switch (p->state) {
+    case POSTIT_WAITING:
+        return p->is_refused ? FATE_STAYS : FATE_KEPT;
+    case POSTIT_SENT:
+        return FATE_SENT;
+    case POSTIT_SHARED:
+        return FATE_SHARED;
+    }
+    return FATE_NONE;
+}
+
 static struct item
-item_of(struct arena *a, const struct postit *p, const char *school, int order)
+item_of(struct arena *a, const struct postit *p,
+        const struct worker_postits *from, int order)
 {
     const char *text = copy(a, p->text);
     return (struct item){
@@ -83,7 +98,7 @@ item_of(struct arena *a, const struct postit *p, const char *school, int order)
         .title = text,
         .text = text,
         .author = copy(a, p->author),
-        .school = copy(a, school),
+        .school = copy(a, from->school),
         .image = "",
         .link = "",
         .published_s = p->made_s,
@@ -103,6 +118,7 @@ item_of(struct arena *a, const struct postit *p, const char *school, int order)
         .colour = p->colour,
         .answers = copy(a, p->answers),
         .is_face_down = p->is_face_down,
+        .fate = from->has_hub ? fate_of(p) : FATE_NONE,
     };
 }
 
@@ -118,7 +134,7 @@ list_items(struct worker_postits *p, int64_t now_s, struct local_postits *list,
     struct item *items =
         arena_array(&list->arena, (size_t) count, sizeof *items);
     for (int i = 0; i < count; i++)
-        items[i] = item_of(&list->arena, &postits[i], p->school, i);
+        items[i] = item_of(&list->arena, &postits[i], p, i);
     list->added.items = items;
     list->added.item_count = count;
     return true;
@@ -137,8 +153,8 @@ list_reactions(struct worker_postits *p, struct local_postits *list,
     for (int i = 0; i < count; i++)
         listed[i] = (struct item_reaction){
             .target = copy(&list->arena, kept[i].target),
-            .thanks = kept[i].thanks,
-            .trying = kept[i].trying,
+            .thanks = kept[i].thanks - kept[i].thanks_in_feed,
+            .trying = kept[i].trying - kept[i].trying_in_feed,
             .is_face_down = kept[i].is_face_down,
         };
     list->added.reactions = listed;

@@ -9,14 +9,16 @@
 
 /*
  * What was written and touched on this kiosk: opens the store, does what the
- * person at the screen asks of it, and lists it all for the board. Worker thread. Where the store cannot be
- * opened it is tried again when somebody wants to write.
+ * person at the screen asks of it, and lists it all for the board. Worker
+ * thread. Where the store cannot be opened it is tried again when somebody
+ * wants to write.
  */
 
 struct worker_postits {
     struct kiosk_store *store; // owned; NULL: nothing can be kept just now
     const char *folder;        // borrowed
     const char *school;        // borrowed
+    bool has_hub; // set by the owner: each post-it says how far it has come
 };
 
 void worker_postits_init(struct worker_postits *p, const char *folder,

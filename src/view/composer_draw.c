@@ -199,7 +199,11 @@ draw_side(const struct pane *d)
         return;
     }
     if (is_wide) {
-        const char *fate = "Up on this board at once.";
+        const char *hub = d->s->scene->hub.address;
+        const char *fate = hub && *hub
+                               ? "Up on this board at once. Once it has been "
+                                 "read, the other schools see it too."
+                               : "Up on this board at once.";
         box.y =
             draw_note(d, fate, FONT_TEXT, size_px, box, INK_SOFT) + size_px / 2;
         box.h = bottom - box.y;

@@ -22,6 +22,16 @@ enum scene_over {
     OVER_THREAD, // a question or a meeting with all that was written for it
 };
 
+/* The hub of the settings; zero: there is none. */
+struct scene_hub {
+    const char *address; // NULL or "": none
+    bool is_pairing;     // it does not know this screen
+    bool was_removed;    // … any more
+    const char *code;    // what to type there; "": it has said nothing yet
+    const char *why;     // it cannot be reached, for a teacher; ""
+    const char *detail;  // the line for IT
+};
+
 struct scene {
     const struct board *board;         // NULL: there is none yet
     const struct running_order *order; // of that board; may be empty
@@ -35,6 +45,7 @@ struct scene {
     int64_t good_s;
     const char *why;    // no board: what is wrong, for a teacher; "" waiting
     const char *detail; // no board: the line for IT; ""
+    struct scene_hub hub;
 
     enum scene_over over;
     const struct item *reading;     // POSTIT: the one; THREAD: what it is about

@@ -41,11 +41,16 @@ static const struct {
                       TARGET_ADD_POSTIT},
 };
 
-/* "as of Tuesday 08:12" once the feed is old, else "". */
+/* "as of Tuesday 08:12" once the feed is old, else "". A screen the hub has
+   to be told of says so in this place, and goes on with the board it has. */
 static const char *
 age_of_feed(struct sheet *s)
 {
     const struct scene *scene = s->scene;
+    if (scene->hub.is_pairing && *scene->hub.code && scene->board &&
+        !scene->is_for_visitors)
+        return arena_format(s->arena, "add this screen at the hub: %s",
+                            slide_pairing_code(s->arena, scene->hub.code));
     if (!scene->is_stale || !scene->good_s || !scene->now.is_trusted)
         return "";
     return wording_as_of(s->arena, scene->zone, scene->good_s, scene->now);
@@ -372,6 +377,8 @@ draw_content(struct sheet *s, const struct slide *slide)
     case OVER_NOTHING:
         if (slide)
             slides[slide->kind].draw(s, slide, scene->page);
+        else if (!scene->board && scene->hub.is_pairing)
+            slide_pairing_draw(s);
         else
             slide_notice_draw(s);
         return;

@@ -44,6 +44,41 @@ credit(struct sheet *s, const struct item *item, int px, int w)
     return all;
 }
 
+/* How far it has come, if it was written here; "" where there is no hub. */
+static const char *
+fate_words(enum item_fate fate)
+{
+    switch (fate) {
+    case FATE_NONE:
+        return "";
+    case FATE_KEPT:
+        return "Kept here, will be sent when the network is back";
+    case FATE_SENT:
+        return "Sent";
+    case FATE_SHARED:
+        return "Shared";
+    case FATE_STAYS:
+        return "Kept here only";
+    }
+    return "";
+}
+
+/* The last line on the paper. Returns what is left above it. */
+static struct rect
+draw_fate(struct sheet *s, enum item_fate fate, struct rect in, int size_px)
+{
+    const char *words = fate_words(fate);
+    struct rect line = {in.x, in.y + in.h - size_px * 5 / 4, in.w,
+                        size_px * 5 / 4};
+    if (!*words)
+        return in;
+    int px =
+        fit_width_px(s->theme->ruler, FONT_TEXT, words, size_px * 4 / 5, in.w);
+    sheet_line(s, words, FONT_TEXT, px, line, ALIGN_LEFT, ON_POSTIT_SOFT);
+    in.h -= line.h;
+    return in;
+}
+
 static void
 draw_words(struct sheet *s, const struct item *item, struct rect in, int page)
 {
@@ -99,6 +134,7 @@ slide_postit_draw(struct sheet *s, const struct item *item, int page)
     int foot_px = theme_second_px(t, FONT_STRONG);
     struct rect in = {paper.x + pad, paper.y + pad * 7 / 8, paper.w - 2 * pad,
                       paper.h - pad * 3 / 2};
+    in = draw_fate(s, item->fate, in, foot_px);
     struct rect foot = {in.x, in.y + in.h - foot_px * 5 / 4, in.w,
                         foot_px * 5 / 4};
     const char *by = item->is_face_down ? "" : credit(s, item, foot_px, in.w);

@@ -27,4 +27,11 @@ void slide_thread_draw(struct sheet *s, const struct item *about, int page);
    a teacher, and a line for IT. */
 void slide_notice_draw(struct sheet *s);
 
+/* The same while the hub does not know this screen: the letters to type there,
+   across the room. */
+void slide_pairing_draw(struct sheet *s);
+
+/* The code as it is read out: "BCDF GHJK". In `arena`. */
+const char *slide_pairing_code(struct arena *arena, const char *code);
+
 #endif

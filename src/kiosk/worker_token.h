@@ -1,0 +1,45 @@
+#ifndef KIOSK_WORKER_TOKEN_H
+#define KIOSK_WORKER_TOKEN_H
+
+#include <stdbool.h>
+
+#include "base/problem.h"
+#include "base/text.h"
+
+/*
+ * What a hub knows this screen by: a token, kept in the file hub-token of the
+ * state folder (0600), with the address of the hub that gave it, which is the
+ * only one it is ever sent to. Worker thread.
+ *
+ * The file has three lines: token, address, school.
+ */
+
+#define WORKER_TOKEN_BYTES 44 // 32 random bytes as base64url, and the NUL
+#define WORKER_SCHOOL_BYTES 64
+#define WORKER_CODE_BYTES 9 // eight letters
+
+struct worker_token {
+    char token[WORKER_TOKEN_BYTES];   // "": this screen is not known there
+    char school[WORKER_SCHOOL_BYTES]; // id; "" when the hub did not say
+};
+
+/* The token of that hub; false, and "" in it, when there is none. */
+bool worker_token_read(struct worker_token *t, const char *folder,
+                       const char *hub);
+
+/* Makes the folder where it is missing. */
+bool worker_token_keep(const struct worker_token *t, const char *folder,
+                       const char *hub, struct problem *why);
+
+/* The hub does not know it any more. */
+void worker_token_remove(struct worker_token *t, const char *folder);
+
+/* A new secret from the kernel's random numbers, as long as a token. */
+bool worker_token_new_secret(char secret[WORKER_TOKEN_BYTES]);
+
+/* Out of a hub's answers. False when it is none such. */
+bool worker_token_from_json(struct worker_token *t, const struct text *json);
+bool worker_token_code_from_json(char code[WORKER_CODE_BYTES], int *expires_s,
+                                 const struct text *json);
+
+#endif

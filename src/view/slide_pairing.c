@@ -1,0 +1,85 @@
+#include "view/slides.h"
+
+#include <string.h>
+
+#include "view/palette.h"
+
+#define HALF 4 // letters read out in one breath
+#define LINE 1.3f
+
+const char *
+slide_pairing_code(struct arena *arena, const char *code)
+{
+    if (strlen(code) <= HALF)
+        return code;
+    return arena_format(arena, "%.*s %s", HALF, code, code + HALF);
+}
+
+/* A paragraph of `lines` lines at most; the y below it. */
+static int
+draw_words(struct sheet *s, const char *words, int px, int lines,
+           struct rect box, uint32_t colour)
+{
+    int most = (int) ((float) (px * lines) * LINE) + 1;
+    if (!*words || box.h < px)
+        return box.y;
+    box.h = box.h < most ? box.h : most;
+    struct fit_box fit = {FONT_TEXT, box.w, box.h, px * 2 / 3, px, LINE};
+    struct fit f =
+        fit_text(s->theme->ruler, s->arena, words, strlen(words), &fit);
+    return sheet_lines(s, words, &f, box, ALIGN_LEFT, colour);
+}
+
+static int
+draw_code(struct sheet *s, const char *code, struct rect box)
+{
+    const struct theme *t = s->theme;
+    const char *shown = slide_pairing_code(s->arena, code);
+    int most = box.h * 2 / 5;
+    most = most < t->sentence_max_px * 2 ? most : t->sentence_max_px * 2;
+    int px = fit_width_px(t->ruler, FONT_HEAVY, shown, most, box.w);
+    box.h = px * 5 / 4;
+    sheet_reads(s, FONT_HEAVY, px);
+    sheet_line(s, shown, FONT_HEAVY, px, box, ALIGN_LEFT, INK);
+    return box.y + box.h;
+}
+
+static struct rect
+below(struct rect box, int y)
+{
+    return (struct rect){box.x, y, box.w, box.y + box.h - y};
+}
+
+void
+slide_pairing_draw(struct sheet *s)
+{
+    const struct theme *t = s->theme;
+    const struct scene_hub *hub = &s->scene->hub;
+    const char *kicker =
+        hub->was_removed ? "Add this screen again" : "Add this screen";
+    int y = sheet_kicker(s, kicker, AMBER);
+    int px = theme_second_px(t, FONT_TEXT);
+    struct rect box = t->content;
+    if (*hub->code) {
+        y = draw_code(s, hub->code, below(box, y)) + t->gap / 2;
+        y = draw_words(s,
+                       "On the hub’s page: Screens, Add a screen, and type "
+                       "these letters.",
+                       px, 2, below(box, y), INK) +
+            t->gap / 2;
+        y = draw_words(s, hub->address, px, 1, below(box, y), INK) + t->gap / 2;
+    } else if (!*hub->why) {
+        y = draw_words(s, "Asking the hub for this screen’s letters …", px, 2,
+                       below(box, y), INK);
+    }
+    if (!*hub->why)
+        return;
+    // Beside the letters, which have come from there, no more than that.
+    const char *sorry = arena_format(
+        s->arena, "The hub cannot be reached%s%s. This screen keeps trying.",
+        *hub->code ? " just now" : ". ", *hub->code ? "" : hub->why);
+    y = draw_words(s, sorry, px, 3, below(box, y), INK_SOFT) + t->gap / 2;
+    const char *line =
+        arena_format(s->arena, "For IT: %s (%s)", hub->detail, hub->address);
+    draw_words(s, line, px * 2 / 3, 3, below(box, y), INK_SOFT);
+}
