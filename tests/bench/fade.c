@@ -1,4 +1,5 @@
-// links: src/*/*.c
+// links: src/base/*.c src/core/*.c src/view/*.c src/io/*.c
+// links: src/sdl/*.c src/kiosk/*.c
 // libs: $(LIBS)
 /*
  * A cross-fade between two busy pictures on whatever screen there is, frame by

@@ -1,4 +1,5 @@
-// links: src/*/*.c
+// links: src/base/*.c src/core/*.c src/view/*.c src/io/*.c
+// links: src/sdl/*.c src/kiosk/*.c
 // libs: $(LIBS)
 /*
  * A board with thousands of post-its, and somebody who turns its pages and

@@ -1,4 +1,5 @@
-// links: src/*/*.c
+// links: src/base/*.c src/core/*.c src/view/*.c src/io/*.c
+// links: src/sdl/*.c src/kiosk/*.c
 // libs: $(LIBS) -lXtst -lX11
 /*
  * A teacher at the kiosk, timed from outside: the real program on a screen in
