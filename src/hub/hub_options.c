@@ -49,6 +49,12 @@ set_config(struct hub_options *o, const char *value)
 }
 
 static bool
+set_sample(struct hub_options *o, const char *value)
+{
+    return keep(o->sample, value);
+}
+
+static bool
 set_behind_proxy(struct hub_options *o, const char *value)
 {
     o->is_behind_proxy = !value || strcmp(value, "yes") == 0;
@@ -85,6 +91,9 @@ static const struct option options[] = {
     {"--config", "FILE", set_config, false,
      "Settings: lines such as \"listen = 127.0.0.1:8080\" and\n"
      "\"behind_proxy = yes\". What stands on the command line goes before."},
+    {"--sample", "FEED", set_sample, false,
+     "A feed (a file) to begin with, post-its and all, when nothing was ever\n"
+     "published: to try things out, or to move here from a feed of your own."},
     {"--version", NULL, set_version, false, "Print the version."},
     {"--help", NULL, set_help, false, "Print this."},
 };
@@ -208,6 +217,7 @@ prefer(struct hub_options *o, const struct hub_options *first)
         memcpy(o->socket, first->socket, sizeof o->socket);
     }
     memcpy(o->config, first->config, sizeof o->config);
+    memcpy(o->sample, first->sample, sizeof o->sample);
     o->is_behind_proxy |= first->is_behind_proxy;
 }
 
@@ -270,7 +280,7 @@ hub_options_help(FILE *out)
     fputs("staffroom-hub - where the partnership's board is kept\n\n"
           "Usage:\n"
           "  staffroom-hub --data DIR [--listen ADDRESS:PORT | --socket PATH]\n"
-          "                [--behind-proxy] [--config FILE]\n"
+          "                [--behind-proxy] [--config FILE] [--sample FEED]\n"
           "  staffroom-hub --version | --help\n\n"
           "Serves the feed to every screen, takes their post-its, and gives "
           "coordinators\na web page. Runs until SIGTERM.\n\nOptions:\n",

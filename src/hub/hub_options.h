@@ -26,6 +26,7 @@ struct hub_options {
     char listen[HUB_OPTION_BYTES]; // "": not said
     char socket[HUB_OPTION_BYTES]; // "": not said
     char config[HUB_OPTION_BYTES]; // "": no file
+    char sample[HUB_OPTION_BYTES]; // a feed to begin with; "": none
     bool is_behind_proxy;
 };
 
