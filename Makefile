@@ -22,13 +22,13 @@ endif
 # Debian's names. "a/b": either will do, a is installed when both are missing.
 BUILD_PACKAGES := gcc libc6-dev pkgconf/pkg-config libsdl2-dev libsdl2-ttf-dev \
     libsdl2-image-dev libcurl4-openssl-dev/libcurl4-gnutls-dev libcjson-dev \
-    libsqlite3-dev libmicrohttpd-dev libsodium-dev \
+    libsqlite3-dev libmicrohttpd-dev libsodium-dev liboath-dev \
     libinih-dev libfribidi-dev libunistring-dev
 RUN_PACKAGES := libegl1 libgles2 libgl1-mesa-dri fonts-dejavu-core tzdata \
     ca-certificates
 SCREEN_PACKAGES := xvfb procps libx11-dev libxtst-dev
 TEST_PACKAGES := $(SCREEN_PACKAGES) libcmocka-dev cppcheck clang xdotool \
-    x11-utils nginx python3 openssl curl tzdata ca-certificates \
+    x11-utils nginx chromium python3 openssl curl tzdata ca-certificates \
     fonts-dejavu-core
 FUZZ_PACKAGES := clang libclang-rt-dev
 BENCH_PACKAGES := $(SCREEN_PACKAGES) python3
@@ -41,7 +41,7 @@ PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 LIBS := $(PKG_LIBS) -lunistring -lm -pthread
 
 # The hub's, without a screen. Nothing of it is ever linked into the kiosk.
-HUB_PKGS := libmicrohttpd libsodium libcurl libcjson inih sqlite3
+HUB_PKGS := libmicrohttpd libsodium liboath libcurl libcjson inih sqlite3
 PKG_CFLAGS += $(shell pkg-config --cflags $(HUB_PKGS) 2>/dev/null)
 HUB_LIBS := $(shell pkg-config --libs $(HUB_PKGS) 2>/dev/null) \
     -lunistring -lm -pthread
@@ -188,9 +188,10 @@ run: packages ## install, build and show the sample (FEED=… WINDOW=1280x720)
 	    status=$$?; [ $$status -eq 3 ] || exit $$status; \
 	    $(MAKE) --no-print-directory preview; }
 
-hub: packages ## start the hub alone on 127.0.0.1:8080 (DATA=build/hub)
+hub: packages sample ## start the hub alone on 127.0.0.1:8080 (DATA=build/hub)
 	@$(MAKE) --no-print-directory VARIANT=release build/release/staffroom-hub
-	@build/release/staffroom-hub --data "$(DATA)" --listen 127.0.0.1:8080
+	@build/release/staffroom-hub --data "$(DATA)" --listen 127.0.0.1:8080 \
+	    --sample build/sample/feed.json
 
 # The sample was written for one week; what is shown is moved to this one.
 sample:

@@ -27,6 +27,7 @@ only_here='
 <sqlite3\.h                                     ^src/io/(db|[a-z_]*_store)
 <microhttpd\.h                                  ^src/hub/server[._]
 <sodium                                         ^src/hub/secret\.
+<(liboath/)?oath\.h                             ^src/hub/totp\.
 '
 clocks='\<(time|clock_gettime|gettimeofday|localtime(_r)?|SDL_GetTicks(64)?) *\('
 banned='\<(v?sprintf|strn?cpy|strn?cat|strtok|ato[ifl]l?|gets|alloca) *\('

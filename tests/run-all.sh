@@ -24,6 +24,7 @@ export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
 export UBSAN_OPTIONS=print_stacktrace=1
 export STAFFROOM=$PWD/build/asan/staffroom
 export STAFFROOM_STRICT=$PWD/build/strict/staffroom
+export STAFFROOM_HUB=$PWD/build/asan/staffroom-hub
 
 # How many checks run side by side. More than there are cores: most of the time
 # of most of them is spent waiting for something to be late.

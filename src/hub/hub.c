@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/log.h"
+#include "hub/content_sample.h"
 #include "hub/hub_routes.h"
 #include "io/file.h"
 
@@ -73,6 +74,8 @@ hub_open(struct hub *h, const struct hub_options *o, struct problem *why)
     h->now = clock_now(&h->clock);
     if (!make_folder(o->data, why) || !open_store(h, why))
         return false;
+    if (*o->sample && !content_sample(h->store, o->sample, h->now.wall_s, why))
+        return false;
     read_web_files(h);
     return true;
 }
@@ -91,6 +94,8 @@ hub_answer(void *data, const struct http_request *r, struct http_answer *a)
 {
     struct hub *h = data;
     h->now = clock_now(&h->clock);
+    h->person = (struct hub_person){0};
+    h->session = (struct hub_session){0};
     routes_answer(&hub_routes, h, r, a);
 }
 

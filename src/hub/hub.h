@@ -26,6 +26,10 @@ struct hub {
     struct web_files files;
     struct hub_feed feed;
     struct bucket bucket;
+    // Who asks, until the answer is made; number 0: nobody has signed in. Its
+    // strings are in the request's arena.
+    struct hub_person person;
+    struct hub_session session;
 };
 
 /* Makes the data folder (0700), opens the store and reads the web files. */

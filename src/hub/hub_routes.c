@@ -1,8 +1,18 @@
 #include "hub/hub_routes.h"
 
+#include "hub/accounts.h"
 #include "hub/device_api.h"
 #include "hub/feed.h"
+#include "hub/history_page.h"
 #include "hub/hub.h"
+#include "hub/ideas_page.h"
+#include "hub/meetings_page.h"
+#include "hub/page.h"
+#include "hub/postits_page.h"
+#include "hub/purpose_page.h"
+#include "hub/screens_page.h"
+#include "hub/this_week_page.h"
+#include "hub/thursday_page.h"
 
 /* For the proxy and for systemd: the store answers, so the hub does. */
 static void
@@ -51,10 +61,41 @@ static const struct route rows[] = {
     {HTTP_PUT, "/v1/status", device_api_put_status, ROUTE_DEVICE},
     {HTTP_POST, "/v1/pair", device_api_begin_pairing, ROUTE_ANYONE},
     {HTTP_GET, "/v1/pair/{code}", device_api_end_pairing, ROUTE_ANYONE},
+
+    {HTTP_GET, "/set-up/{secret}", accounts_show_set_up, ROUTE_ANYONE},
+    {HTTP_POST, "/set-up/{secret}", accounts_set_up, ROUTE_ANYONE},
+    {HTTP_GET, "/sign-in", accounts_show_sign_in, ROUTE_ANYONE},
+    {HTTP_POST, "/sign-in", accounts_sign_in, ROUTE_ANYONE},
+    {HTTP_POST, "/sign-out", accounts_sign_out, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/account", accounts_show_codes, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/account", accounts_change_codes, ROUTE_SIGNED_IN},
+
+    {HTTP_GET, "/this-week", this_week_page_show, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/postits", postits_page_show, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/postits/{uuid}", postits_page_moderate, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/screens", screens_page_show, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/screens/add", screens_page_show_add, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/screens/add", screens_page_add, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/screens/{number}/remove", screens_page_ask_remove,
+     ROUTE_SIGNED_IN},
+    {HTTP_POST, "/screens/{number}/remove", screens_page_remove,
+     ROUTE_SIGNED_IN},
+
+    {HTTP_GET, "/thinking-thursday", thursday_page_get, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/thinking-thursday", thursday_page_post, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/ideas", ideas_page_get, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/ideas", ideas_page_post, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/meetings", meetings_page_get, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/meetings", meetings_page_post, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/purpose", purpose_page_get, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/purpose", purpose_page_post, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/history", history_page_get, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/history", history_page_post, ROUTE_SIGNED_IN},
 };
 
 const struct routes hub_routes = {
     .rows = rows,
     .count = sizeof rows / sizeof *rows,
     .device = device_api_gate,
+    .signed_in = page_gate,
 };

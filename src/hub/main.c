@@ -1,9 +1,11 @@
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/log.h"
 #include "base/text.h"
+#include "hub/accounts.h"
 #include "hub/hub.h"
 #include "hub/hub_options.h"
 #include "hub/secret.h"
@@ -48,6 +50,20 @@ read_config(struct hub_options *o)
     return is_good;
 }
 
+/* For who starts it first; the address is good until the next start. */
+static void
+print_set_up(struct hub *hub, const char *address)
+{
+    char path[128];
+    bool is_web = strncmp(address, "http", 4) == 0;
+    if (accounts_open_set_up(hub, path, sizeof path))
+        printf("Nobody can sign in yet. Set it up, once, at %s%s\n",
+               is_web && !hub->options.is_behind_proxy
+                   ? address
+                   : "https://(the name of your hub)",
+               path);
+}
+
 static int
 serve(const struct hub_options *o)
 {
@@ -74,6 +90,7 @@ serve(const struct hub_options *o)
     if (!server)
         goto out;
     printf("The hub is at %s\n", server_address(server));
+    print_set_up(&hub, server_address(server));
     fflush(stdout);
     status = server_run(server) ? 0 : EXIT_DOWN;
 out:

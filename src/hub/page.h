@@ -17,15 +17,19 @@ struct page {
     const char *title; // h1 and, with the partnership's name, <title>
     const char *here;  // path of its entry in the navigation; NULL: none
     int status;        // 0: 200
+    bool has_error;    // of a form: <title> begins with "Error:"
 };
 
-/* Head, navigation and <main><h1>. What follows goes into answer->body. */
+/* Head, navigation (for who is signed in) and <main><h1>. What follows goes into
+   answer->body. */
 void page_begin(struct hub *hub, const struct http_request *r,
                 struct http_answer *a, const struct page *page);
 void page_end(struct hub *hub, struct http_answer *a);
 
 /* <form method="post" action="…"> with the hidden field that proves that the
-   form is ours; the caller closes it. */
+   form is ours, and only good for that action; the caller closes it. Before
+   somebody has signed in there is none: page_take_form then relies on what the
+   browser says of where it was sent from. */
 void page_form(struct hub *hub, struct http_answer *a, const char *action);
 
 /*
@@ -47,14 +51,23 @@ enum page_said {
     PAGE_SAID_SCREEN_REMOVED,
     PAGE_SAID_SIGNED_OUT,
     PAGE_SAID_UNDONE,
+    PAGE_SAID_CODES_ON,
+    PAGE_SAID_CODES_OFF,
+    PAGE_SAID_GONE,    // it is not there any more: somebody was faster
+    PAGE_SAID_WELCOME, // the hub was set up just now
     PAGE_SAID_SOMEBODY_ELSE, // has saved meanwhile: nothing was changed
     PAGE_SAID_FAILED,        // could not be saved; try again
 };
 void page_go_back(struct http_answer *a, const char *path, enum page_said said);
 
-/* ROUTE_SIGNED_IN's gate: who it is, in hub->person until the answer is made;
-   else to the sign-in page. */
+/* ROUTE_SIGNED_IN's gate: who it is, in `m`, and in hub->person until the
+   answer is made; else to the sign-in page, which leads back here. 403 for a
+   moderator where only coordinators may go. */
 bool page_gate(struct hub *hub, const struct http_request *r,
-               struct http_answer *a);
+               struct route_match *m, struct http_answer *a);
+
+/* A path of one of our pages that somebody may be sent to: it is in the
+   navigation, word for word. */
+bool page_is_ours(const char *path);
 
 #endif

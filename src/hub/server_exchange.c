@@ -12,8 +12,8 @@
 
 #define PAGE_POLICY                                                            \
     "default-src 'none'; style-src 'self'; img-src 'self'; "                   \
-    "script-src 'self'; connect-src 'self'; form-action 'self'; "              \
-    "base-uri 'none'; frame-ancestors 'none'"
+    "script-src 'self'; connect-src 'self'; font-src 'self'; "                 \
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 static const struct {
     const char *name, *value;

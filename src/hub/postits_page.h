@@ -1,0 +1,19 @@
+#ifndef HUB_POSTITS_PAGE_H
+#define HUB_POSTITS_PAGE_H
+
+#include "hub/routes.h"
+
+/*
+ * What people wrote, for who reads it before others do: what waits comes
+ * first, then what is shared, then what stays at its school.
+ */
+
+void postits_page_show(struct hub *hub, const struct http_request *r,
+                       const struct route_match *m, struct http_answer *a);
+
+/* POST /postits/{uuid}: do=share, keep, or take-down, which first asks whether
+   that is meant, and then is do=delete. from= is the page to go back to. */
+void postits_page_moderate(struct hub *hub, const struct http_request *r,
+                           const struct route_match *m, struct http_answer *a);
+
+#endif

@@ -1,0 +1,178 @@
+#include "hub/this_week_page.h"
+
+#include <string.h>
+
+#include "core/date.h"
+#include "core/running_order.h"
+#include "core/wording.h"
+#include "hub/html.h"
+#include "hub/hub.h"
+#include "hub/page.h"
+#include "hub/pages_part.h"
+
+#define WAITING_SHOWN 3 // the newest; the page of post-its has them all
+
+struct week {
+    struct hub *hub;
+    const struct http_request *r;
+    struct http_answer *a;
+    const struct board *board; // NULL: nothing is published
+    int64_t revision;
+};
+
+static void
+add_unreadable(struct text *t)
+{
+    html_add(t, "<p>The hub cannot read its store just now. Load the page "
+                "again in a minute.</p>\n");
+}
+
+/* ---- what waits --------------------------------------------------------- */
+
+static void
+add_waiting(const struct week *w)
+{
+    struct text *t = &w->a->body;
+    const struct hub_postit *list;
+    int count =
+        hub_store_postits(w->hub->store, w->r->arena, HUB_POSTIT_WAITING,
+                          w->hub->now.wall_s, &list);
+    html_add(t, "<section class=\"card\" aria-labelledby=\"waiting\">\n"
+                "<h2 id=\"waiting\">Waiting for you</h2>\n");
+    if (count < 0)
+        add_unreadable(t);
+    if (count == 0)
+        html_add(t, "<p class=\"soft\">Nothing waits: you have read every "
+                    "post-it.</p>\n");
+    for (int i = 0; i < count && i < WAITING_SHOWN; i++)
+        pages_add_postit(w->hub, w->r, w->a, w->board, &list[i], "/this-week");
+    if (count > WAITING_SHOWN)
+        html_format(t,
+                    "<p><a class=\"button\" href=\"/postits\">All %d that "
+                    "wait</a></p>\n",
+                    count);
+    html_add(t, "</section>\n");
+}
+
+/* ---- Thursday's question ------------------------------------------------ */
+
+/* The one that is up, as a screen would choose it; else NULL. */
+static const struct item *
+question_of(const struct week *w)
+{
+    struct running_order *order =
+        arena_alloc(w->r->arena, sizeof *order); // too large for a stack
+    if (!w->board)
+        return NULL;
+    running_order_make(order, w->r->arena, w->board, "", pages_now(w->hub));
+    for (int i = 0; i < order->count; i++)
+        if (order->slides[i].kind == SLIDE_QUESTION)
+            return order->slides[i].items[0];
+    return NULL;
+}
+
+static int
+count_answers(const struct week *w, const struct item *question)
+{
+    const struct hub_postit *list;
+    int answers = 0;
+    int count = hub_store_postits(w->hub->store, w->r->arena, -1,
+                                  w->hub->now.wall_s, &list);
+    for (int i = 0; i < count; i++)
+        answers += strcmp(list[i].answers, question->id) == 0;
+    return answers;
+}
+
+static void
+add_about_question(const struct week *w, const struct item *q)
+{
+    struct text *t = &w->a->body;
+    struct arena *arena = w->r->arena;
+    int answers = count_answers(w, q);
+    const char *next =
+        wording_next_asker(arena, w->board, q, pages_now(w->hub));
+    html_add(t, "<p class=\"soft\">");
+    if (*q->author)
+        html_format(t, "Asked by <bdi>%s</bdi>. ", q->author);
+    if (q->on != DAY_NONE)
+        html_format(t, "Up since %s. ",
+                    wording_date(arena, NULL, (int64_t) q->on * DAY_S));
+    html_format(t, "%d answer%s.", answers, answers == 1 ? "" : "s");
+    if (*next)
+        html_format(t, " Then: <bdi>%s</bdi>.", next);
+    html_add(t, "</p>\n");
+}
+
+static void
+add_question(const struct week *w)
+{
+    struct text *t = &w->a->body;
+    const struct item *q = question_of(w);
+    html_add(t, "<section class=\"card\" aria-labelledby=\"question\">\n"
+                "<h2 id=\"question\">Thursday\xE2\x80\x99s question</h2>\n");
+    if (q) {
+        html_format(t, "<p class=\"question\" dir=\"auto\">%s</p>\n", q->text);
+        add_about_question(w, q);
+    } else {
+        html_add(t, "<p class=\"soft\">No question is up yet.</p>\n");
+    }
+    if (w->hub->person.is_coordinator)
+        html_format(t,
+                    "<p><a class=\"button\" href=\"/thinking-thursday\">%s</a>"
+                    "</p>\n",
+                    q ? "Change it, or write the next" : "Write the first");
+    html_add(t, "</section>\n");
+}
+
+/* ---- screens ------------------------------------------------------------ */
+
+static void
+add_screens(const struct week *w)
+{
+    struct text *t = &w->a->body;
+    const struct hub_device *list;
+    int count = hub_store_devices(w->hub->store, w->r->arena, &list);
+    html_add(t, "<section class=\"card\" aria-labelledby=\"screens\">\n"
+                "<h2 id=\"screens\">Screens</h2>\n");
+    if (count < 0)
+        add_unreadable(t);
+    else
+        pages_add_screens(t, w->r->arena, w->board, w->revision, list, count,
+                          pages_now(w->hub), false);
+    if (w->hub->person.is_coordinator)
+        html_add(t, "<p><a class=\"button\" href=\"/screens/add\">Add a "
+                    "screen</a></p>\n");
+    html_add(t, "</section>\n");
+}
+
+static const char *
+title_of(struct hub *hub, struct arena *a)
+{
+    const struct hub_device *list;
+    int count = hub_store_devices(hub->store, a, &list), here = 0;
+    for (int i = 0; i < count; i++)
+        here += !list[i].is_revoked;
+    if (here == 0)
+        return "This week";
+    return arena_format(a, "This week on %d screen%s", here,
+                        here == 1 ? "" : "s");
+}
+
+void
+this_week_page_show(struct hub *hub, const struct http_request *r,
+                    const struct route_match *m, struct http_answer *a)
+{
+    struct pages_board published;
+    struct problem why;
+    (void) m;
+    (void) pages_board_open(hub, r->arena, &published, &why);
+    const struct week w = {hub, r, a, published.board, published.revision};
+    page_begin(
+        hub, r, a,
+        &(struct page){.title = title_of(hub, r->arena), .here = "/this-week"});
+    add_waiting(&w);
+    add_question(&w);
+    add_screens(&w);
+    page_end(hub, a);
+    pages_board_close(&published);
+}
