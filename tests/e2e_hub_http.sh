@@ -42,7 +42,7 @@ export STAFFROOM_ASSETS=$work/assets
 : >"$work/hub.err"
 
 cat >"$work/talk.py" <<'END'
-import json, os, resource, socket, sys, time
+import json, os, re, resource, socket, sys, time
 
 at = sys.argv[1]
 failed = False
@@ -111,8 +111,8 @@ def ask(raw):
         except (ConnectionResetError, BrokenPipeError):
             pass
         got = hear(s)
-    return [int(part.split(b" ")[0])
-            for part in got.split(b"HTTP/1.1 ")[1:]], got
+    # libmicrohttpd's own pages may speak of an "HTTP/1.1 request".
+    return [int(n) for n in re.findall(rb"HTTP/1\.1 (\d{3}) ", got)], got
 
 
 HOST = b"Host: hub\r\n"
@@ -149,7 +149,7 @@ def ambiguities():
         ("chunks alone", b"POST / HTTP/1.1\r\n" + HOST +
          b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", {411}),
         ("another coding", b"POST / HTTP/1.1\r\n" + HOST +
-         b"Transfer-Encoding: xchunked\r\n\r\n", {411}),
+         b"Transfer-Encoding: xchunked\r\n\r\n", {400, 411}),
         ("a length that is none", b"POST / HTTP/1.1\r\n" + HOST +
          b"Content-Length: +2\r\n\r\nab", {400}),
         ("a list of lengths", b"POST / HTTP/1.1\r\n" + HOST +
@@ -169,8 +169,9 @@ def ambiguities():
          HOST + b"\r\n", {400}),
         ("a folded header", b"GET /healthz HTTP/1.1\r\n" + HOST +
          b"X-A: b\r\n c\r\nX-D: e\r\n\r\n", {400}),
+        # libmicrohttpd 1.0 hangs up on it without a word.
         ("a NUL in the address", b"GET /healthz\0/x HTTP/1.1\r\n" + HOST +
-         b"\r\n", {400}),
+         b"\r\n", {400, None}),
         ("a NUL in a header", b"GET /healthz HTTP/1.1\r\nX-A: b\0c\r\n" + HOST +
          b"\r\n", {400}),
         ("a control character in a header", b"GET /healthz HTTP/1.1\r\n" +
@@ -187,7 +188,8 @@ def ambiguities():
     ]
     for what, raw, wanted in rows:
         statuses, got = ask(raw + second)
-        good = wanted.issuperset(statuses) and bool(statuses or not wanted)
+        good = wanted.issuperset(statuses) and bool(
+            statuses or not wanted or None in wanted)
         tell(what + " refused, and nothing behind it read", good, got)
 
 
@@ -300,7 +302,9 @@ def bodies():
     statuses, got = put(1 << 30, 0, b"Expect: 100-continue\r\n")
     tell("before it is sent, if one asks", statuses == [413], got)
     statuses, got = put(10, None, b"Expect: 100-continue\r\n")
-    tell("and a short one is asked for", statuses == [100, 405], got)
+    # Unless it is there before anybody could ask (RFC 9110, 10.1.1).
+    tell("and a short one is asked for",
+         statuses in ([100, 405], [405]), got)
     with connect() as s:
         s.sendall(b"PUT /healthz HTTP/1.1\r\n" + HOST +
                   b"Content-Length: 10\r\n\r\nabc")
