@@ -186,6 +186,7 @@ run: packages ## install, build and show the sample (FEED=… WINDOW=1280x720)
 	@build/release/staffroom --feed "$(FEED)" \
 	    $(if $(WINDOW),--window "$(WINDOW)") || { \
 	    status=$$?; [ $$status -eq 3 ] || exit $$status; \
+	    echo "So every slide is drawn as a picture instead:"; \
 	    $(MAKE) --no-print-directory preview; }
 
 hub: packages sample ## start the hub alone on 127.0.0.1:8080 (DATA=build/hub)

@@ -32,6 +32,9 @@ password='seven quiet kettles'
 
 start
 first=$(sed -n "s|^Nobody can sign in yet.* at $at||p" "$work/hub.out")
+"$STAFFROOM_HUB" --data "$work/data" --listen 127.0.0.1:0 >"$work/second" 2>&1
+says "a second hub on the same folder is refused" "2 1" \
+    "$? $(grep -c 'Another hub is running' "$work/second")"
 says "a new hub says where it is set up" yes \
     "$(printf %s "$first" | grep -qE '^/set-up/[A-Za-z0-9_-]{43}$' && echo yes)"
 visit /

@@ -1,10 +1,13 @@
 #include "hub/hub.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "hub/content_sample.h"
@@ -42,6 +45,33 @@ make_folder(const char *path, struct problem *why)
     return true;
 }
 
+/* Two hubs on one folder would each serve what the other has not seen. The
+   lock goes with the process, however that ends. */
+static bool
+take_folder(struct hub *h, struct problem *why)
+{
+    char path[PATH_MAX];
+    int len = snprintf(path, sizeof path, "%s/lock", h->options.data);
+    int fd = len > 0 && (size_t) len < sizeof path
+                 ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)
+                 : -1;
+    if (fd < 0) {
+        problem_set(why, 0, 0, "Nothing can be written in the folder %.150s",
+                    h->options.data);
+        return false;
+    }
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        close(fd);
+        problem_set(why, 0, 0,
+                    "Another hub is running on the folder %.150s: stop that "
+                    "one first, or give this one a folder of its own",
+                    h->options.data);
+        return false;
+    }
+    h->lock = fd;
+    return true;
+}
+
 static bool
 open_store(struct hub *h, struct problem *why)
 {
@@ -72,7 +102,8 @@ hub_open(struct hub *h, const struct hub_options *o, struct problem *why)
 {
     *h = (struct hub){.options = *o};
     h->now = clock_now(&h->clock);
-    if (!make_folder(o->data, why) || !open_store(h, why))
+    if (!make_folder(o->data, why) || !take_folder(h, why) ||
+        !open_store(h, why))
         return false;
     if (*o->sample && !content_sample(h->store, o->sample, h->now.wall_s, why))
         return false;
@@ -86,6 +117,8 @@ hub_close(struct hub *h)
     hub_feed_destroy(&h->feed);
     hub_store_close(h->store);
     web_files_destroy(&h->files);
+    if (h->lock > 0)
+        close(h->lock);
     *h = (struct hub){0};
 }
 

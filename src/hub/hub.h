@@ -22,6 +22,7 @@ struct hub {
     struct hub_options options;
     struct clock clock;
     struct now now; // read once for each request, and for each tick
+    int lock; // descriptor: this folder is ours; 0 none
     struct hub_store *store;
     struct web_files files;
     struct hub_feed feed;
