@@ -1,4 +1,4 @@
-#include "kiosk/worker.h"
+#include "kiosk/worker_part.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -6,46 +6,10 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
-#include "base/thread.h"
-#include "io/cache.h"
-#include "io/http_client.h"
 #include "kiosk/worker_edition.h"
-#include "kiosk/worker_feed.h"
-#include "kiosk/worker_hub.h"
-#include "kiosk/worker_photos.h"
-#include "kiosk/worker_postits.h"
 
 #define STOP_WITHIN_MS 2000
-/* Pictures are large: so many wait in the slot and no more are decoded. */
-#define PHOTOS_WAITING_MAX 4
-#define TIDY_MS (60 * 60 * 1000)
-#define UNTIDY_MS (60 * 1000) // until the clock can be trusted
 #define MIB ((size_t) 1024 * 1024)
-
-struct worker {
-    /* The worker's own. */
-    struct worker_settings settings;
-    struct cache *cache;
-    struct worker_feed feed;
-    struct worker_photos photos;
-    struct worker_postits postits;
-    struct worker_hub hub;
-    int64_t tidy_ms; // when what has expired is deleted next
-
-    /* The doors: under the lock, and nothing slow is done in there. */
-    struct mutex *lock;
-    struct http_client *http; // only to wake it; NULL before it is open
-    bool is_stopping;
-    struct photo_wish wishes[WORKER_PHOTOS_MAX];
-    int wish_count;
-    uint32_t last_asking;
-    bool has_new_wishes; // since the worker looked
-    struct requests requests;
-    bool has_news;
-    struct news news; // the slot
-
-    struct thread *thread; // the starter's
-};
 
 void
 news_destroy(struct news *n)
@@ -58,9 +22,8 @@ news_destroy(struct news *n)
     *n = (struct news){0};
 }
 
-/* There is something in the slot. Under the lock; true: wake the taker. */
-static bool
-raise_news(struct worker *w)
+bool
+worker_raise_news(struct worker *w)
 {
     // Whoever has not come since the last wake-up is still on the way.
     bool must_wake = !w->has_news && !w->is_stopping && w->settings.wake;
@@ -70,21 +33,9 @@ raise_news(struct worker *w)
     return must_wake;
 }
 
-/* What the store said to what was asked. */
-struct answered {
-    enum request_kind kind;
-    struct store_answer answer;
-};
-
-/*
- * Takes over the list, NULL for the same as last time, and the board of the
- * feed, if it has a new one. Both at once: what was touched is counted in one
- * or the other; and with the answer that the list bears out, if there is one.
- * What nobody took makes way for the newer.
- */
-static void
-publish(struct worker *w, struct local_postits *list,
-        const struct answered *answered)
+void
+worker_publish(struct worker *w, struct local_postits *list,
+               const struct answered *answered)
 {
     struct worker_feed *f = &w->feed;
     struct board *stale = NULL;
@@ -104,7 +55,7 @@ publish(struct worker *w, struct local_postits *list,
     if (answered)
         w->news.answers[answered->kind] = answered->answer;
     f->has_changed = w->hub.has_changed = false;
-    bool must_wake = raise_news(w);
+    bool must_wake = worker_raise_news(w);
     mutex_unlock(w->lock);
     board_free(stale);
     local_postits_free(stale_list);
@@ -114,8 +65,8 @@ publish(struct worker *w, struct local_postits *list,
     worker_edition_keep(f);
 }
 
-static struct local_postits *
-list_postits(struct worker *w)
+struct local_postits *
+worker_list_postits(struct worker *w)
 {
     return worker_postits_list(&w->postits,
                                clock_now(w->settings.clock).wall_s);
@@ -128,36 +79,7 @@ publish_changes(struct worker *w)
     bool is_new_list = w->hub.has_changed_store;
     w->hub.has_changed_store = false;
     if (is_new_list || w->feed.has_changed || w->hub.has_changed)
-        publish(w, is_new_list ? list_postits(w) : NULL, NULL);
-}
-
-static bool
-is_wanted(const struct worker *w, const struct worker_photo *photo)
-{
-    for (int i = 0; i < w->wish_count; i++)
-        if (w->wishes[i].asking == photo->asking)
-            return true;
-    return false;
-}
-
-/* Takes over the pixels; they may no longer be wanted by now. */
-static void
-publish_photo(struct worker *w, struct worker_photo *photo)
-{
-    bool must_wake = false;
-    mutex_lock(w->lock);
-    struct news *n = &w->news;
-    if (is_wanted(w, photo)) {
-        n->photos = memory_grow(n->photos, (size_t) (n->photo_count + 1) *
-                                               sizeof *n->photos);
-        n->photos[n->photo_count++] = *photo;
-        photo->pixels = NULL;
-        must_wake = raise_news(w);
-    }
-    mutex_unlock(w->lock);
-    free(photo->pixels);
-    if (must_wake)
-        w->settings.wake();
+        worker_publish(w, is_new_list ? worker_list_postits(w) : NULL, NULL);
 }
 
 static bool
@@ -167,34 +89,6 @@ is_stopping(struct worker *w)
     bool stopping = w->is_stopping;
     mutex_unlock(w->lock);
     return stopping;
-}
-
-/* Hands a new list on to the photos, as a copy of their own. */
-static void
-take_wishes(struct worker *w)
-{
-    struct photo_wish wishes[WORKER_PHOTOS_MAX];
-    int count = 0;
-    mutex_lock(w->lock);
-    bool are_new = w->has_new_wishes;
-    for (; are_new && count < w->wish_count; count++)
-        wishes[count] = (struct photo_wish){
-            .image = memory_copy_string(w->wishes[count].image),
-            .asking = w->wishes[count].asking,
-        };
-    w->has_new_wishes = false;
-    mutex_unlock(w->lock);
-    if (are_new)
-        worker_photos_want(&w->photos, wishes, count);
-}
-
-static bool
-has_room_for_photos(struct worker *w)
-{
-    mutex_lock(w->lock);
-    bool has_room = w->news.photo_count < PHOTOS_WAITING_MAX;
-    mutex_unlock(w->lock);
-    return has_room;
 }
 
 static int
@@ -231,7 +125,7 @@ take_reply(struct worker *w, struct http_client *http, struct http_reply *reply)
     else if (reply->tag == WORKER_HUB_TAG)
         worker_hub_answer(&w->hub, reply, now_ms);
     else if (worker_photos_answer(&w->photos, reply, now_ms, &photo))
-        publish_photo(w, &photo);
+        worker_publish_photo(w, &photo);
     http_reply_destroy(reply);
     publish_changes(w);
 }
@@ -260,80 +154,14 @@ step_photos(struct worker *w, struct http_client *http, int64_t now_ms)
     // lives is known once it has answered. A file lives nowhere on the net.
     bool may_fetch = w->feed.path || w->feed.has_answered;
     worker_photos_move(&w->photos, w->feed.base_url);
-    take_wishes(w);
-    if (!has_room_for_photos(w))
+    worker_take_wishes(w);
+    if (!worker_has_room_for_photos(w))
         return INT64_MAX; // whoever takes them wakes us
     struct worker_photo photo;
     if (worker_photos_step(&w->photos, http, w->feed.place, may_fetch, now_ms,
                            &photo))
-        publish_photo(w, &photo);
+        worker_publish_photo(w, &photo);
     return worker_photos_due_ms(&w->photos, may_fetch, now_ms);
-}
-
-/* What there was when we started. */
-static void
-open_postits(struct worker *w)
-{
-    struct problem why = {0};
-    const struct config *c = w->settings.config;
-    int64_t now_s = clock_now(w->settings.clock).wall_s;
-    // Where the settings name no school, the hub's word counts.
-    const char *school = *c->school ? c->school : w->hub.paired.school;
-    worker_postits_init(&w->postits, w->settings.state_folder, school);
-    w->postits.has_hub = *w->hub.address != '\0';
-    if (!worker_postits_open(&w->postits, now_s, &why))
-        log_error("%s", why.text);
-    publish(w, list_postits(w), NULL);
-}
-
-/* Once an hour; never by a clock that may be wrong, nor by one that was set for
-   a look at another day: what is deleted is gone. */
-static void
-tidy_postits(struct worker *w)
-{
-    int64_t now_ms = clock_mono_ms();
-    if (now_ms < w->tidy_ms || w->settings.clock->start_wall_s)
-        return;
-    bool is_trusted = clock_machine_is_trusted(CLOCK_BUILT_AFTER_S) ||
-                      w->feed.status.clock_agrees;
-    w->tidy_ms = now_ms + (is_trusted ? TIDY_MS : UNTIDY_MS);
-    int64_t now_s = clock_now(w->settings.clock).wall_s;
-    if (!is_trusted || !worker_postits_tidy(&w->postits, now_s))
-        return;
-    publish(w, list_postits(w), NULL);
-    worker_hub_notice(&w->hub); // what had no date may have one now
-}
-
-static bool
-take_request(struct worker *w, struct request *out)
-{
-    mutex_lock(w->lock);
-    bool has_one = requests_pop(&w->requests, out);
-    mutex_unlock(w->lock);
-    return has_one;
-}
-
-/* Does what people at the screen ask, in their order, and answers each. */
-static void
-step_postits(struct worker *w)
-{
-    tidy_postits(w);
-    struct request request;
-    while (take_request(w, &request)) {
-        struct problem why = {0};
-        int64_t now_s = clock_now(w->settings.clock).wall_s;
-        bool is_done = worker_postits_do(&w->postits, &request, now_s, &why);
-        bool is_changed = is_done && request.kind != REQUEST_ROOM;
-        struct local_postits *list =
-            is_changed ? worker_postits_list(&w->postits, now_s) : NULL;
-        struct store_answer answer = {.says = is_done ? STORE_SAYS_DONE
-                                                      : STORE_SAYS_NO};
-        memcpy(answer.why, why.text, sizeof answer.why);
-        publish(w, list, &(struct answered){request.kind, answer});
-        request_destroy(&request);
-        if (is_changed)
-            worker_hub_notice(&w->hub);
-    }
 }
 
 static int64_t
@@ -347,7 +175,7 @@ static void
 run_until_stopped(struct worker *w, struct http_client *http)
 {
     while (!is_stopping(w)) {
-        step_postits(w);
+        worker_step_postits(w);
         int64_t now_ms = clock_mono_ms();
         int64_t feed_ms = step_feed(w, http, now_ms);
         int64_t photo_ms = step_photos(w, http, now_ms);
@@ -394,9 +222,9 @@ run(void *data)
     worker_hub_init(&w->hub, s, &w->feed, &w->postits, clock_mono_ms());
     w->feed.is_hubs = worker_hub_has_feed(s->config, s->feed);
     w->feed.token = w->hub.paired.token;
-    publish(w, NULL, NULL);
+    worker_publish(w, NULL, NULL);
 
-    open_postits(w);
+    worker_open_postits(w);
     // Only now: the first board need not wait for libcurl.
     struct http_client *http = open_http(w);
     run_until_stopped(w, http);
@@ -455,68 +283,6 @@ worker_ask(struct worker *w, const struct request *request)
     return has_place;
 }
 
-static const struct photo_wish *
-find_wish(const struct photo_wish *wishes, int count, const char *image)
-{
-    for (int i = 0; i < count; i++)
-        if (strcmp(wishes[i].image, image) == 0)
-            return &wishes[i];
-    return NULL;
-}
-
-/* Takes what nobody wants any more out of the slot. */
-static void
-drop_unwanted(struct worker *w)
-{
-    struct news *n = &w->news;
-    int kept = 0;
-    for (int i = 0; i < n->photo_count; i++) {
-        if (is_wanted(w, &n->photos[i]))
-            n->photos[kept++] = n->photos[i];
-        else
-            free(n->photos[i].pixels);
-    }
-    n->photo_count = kept;
-}
-
-static void
-forget_wishes(struct worker *w)
-{
-    for (int i = 0; i < w->wish_count; i++)
-        free(w->wishes[i].image);
-    w->wish_count = 0;
-}
-
-void
-worker_want_photos(struct worker *w, const char *const *images, int count)
-{
-    struct photo_wish wishes[WORKER_PHOTOS_MAX];
-    int wish_count = 0;
-    mutex_lock(w->lock);
-    bool is_same = true;
-    for (int i = 0; i < count && wish_count < WORKER_PHOTOS_MAX; i++) {
-        if (!*images[i] || find_wish(wishes, wish_count, images[i]))
-            continue;
-        const struct photo_wish *known =
-            find_wish(w->wishes, w->wish_count, images[i]);
-        is_same = is_same && known == &w->wishes[wish_count];
-        wishes[wish_count++] = (struct photo_wish){
-            .image = memory_copy_string(images[i]),
-            .asking = known ? known->asking : ++w->last_asking,
-        };
-    }
-    is_same = is_same && wish_count == w->wish_count;
-    forget_wishes(w);
-    if (wish_count)
-        memcpy(w->wishes, wishes, (size_t) wish_count * sizeof *wishes);
-    w->wish_count = wish_count;
-    drop_unwanted(w);
-    w->has_new_wishes = w->has_new_wishes || !is_same;
-    if (!is_same && w->http)
-        http_wake(w->http);
-    mutex_unlock(w->lock);
-}
-
 bool
 worker_stop(struct worker *w)
 {
@@ -534,7 +300,7 @@ worker_stop(struct worker *w)
         return false;
     }
     news_destroy(&w->news);
-    forget_wishes(w);
+    worker_forget_wishes(w);
     mutex_free(w->lock);
     free((char *) w->settings.feed);
     free((char *) w->settings.cache_folder);
