@@ -210,6 +210,7 @@ preview: sample all ## every slide as a picture in build/preview/
 
 check: ## install what the tests need, build and run all of them
 	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@.ci/browser || echo "The walks in a browser will be skipped."
 	+@tests/run-all.sh
 
 golden: ## write tests/golden/ anew from what the code does now; read the diff
