@@ -314,6 +314,13 @@ test_begins_with_the_sample(void **state)
     int count = hub_store_postits(p->store, &p->arena, HUB_POSTIT_SHARED, NOW_S,
                                   &postits);
     assert_int_equal(count, 11);
+    int thanks = 0, trying = 0;
+    for (int i = 0; i < count; i++) {
+        thanks += postits[i].thanks;
+        trying += postits[i].trying;
+    }
+    assert_int_equal(thanks, 9); // three and six
+    assert_int_equal(trying, 4);
     assert_int_equal(hub_store_devices(p->store, &p->arena, &devices), 1);
     assert_true(devices[0].is_revoked);
 
@@ -341,6 +348,9 @@ test_a_bad_sample_says_why(void **state)
     assert_false(content_sample(p->store, "/nowhere/feed.json", NOW_S, &why));
     assert_non_null(strstr(why.text, "/nowhere/feed.json"));
     snprintf(path, sizeof path, "%s/feed.json", p->folder);
+    assert_true(file_write(path, "{\n  oops", 8, &why));
+    assert_false(content_sample(p->store, path, NOW_S, &why));
+    assert_non_null(strstr(why.text, "feed.json:2:3: "));
     assert_true(file_write(path, "[]", 2, &why));
     assert_false(content_sample(p->store, path, NOW_S, &why));
     assert_non_null(strstr(why.text, "not a feed"));

@@ -1,7 +1,7 @@
 // links: src/io/kiosk_store.c src/io/kiosk_store_sql.c src/io/kiosk_store_list.c
 // links: src/io/kiosk_store_open.c src/io/db.c src/io/db_aside.c
 // links: src/io/file.c src/base/arena.c
-// links: src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c
+// links: src/base/uuid.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c
 // links: src/base/text.c src/base/check.c
 // links: tests/power_cut.c tests/power_cut_image.c
 // libs: -lsqlite3 -Wl,--wrap=statvfs

@@ -18,7 +18,7 @@
 // links: src/core/plain_text.c src/core/polling.c src/base/arena.c
 // links: src/base/check.c src/base/clock.c src/base/hash.c src/base/memory.c
 // links: src/base/problem.c src/base/text.c src/base/thread.c src/base/utf8.c
-// links: src/base/zone.c tests/bad_server.c
+// links: src/base/zone.c src/base/uuid.c tests/bad_server.c
 // libs: -lcurl -lcjson -lunistring -lsqlite3
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,6 @@
 #include "base/log.h"
 
+#include <errno.h> // program_invocation_short_name
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,9 +10,9 @@ static void
 write_line(const char *priority, const char *format, va_list args)
 {
     char line[1024];
-    int at =
-        snprintf(line, sizeof line,
-                 "%sstaffroom: ", getenv("JOURNAL_STREAM") ? priority : "");
+    int at = snprintf(line, sizeof line,
+                      "%s%s: ", getenv("JOURNAL_STREAM") ? priority : "",
+                      program_invocation_short_name);
     int more =
         vsnprintf(line + at, sizeof line - (size_t) at - 1, format, args);
     size_t len = (size_t) at + (more > 0 ? (size_t) more : 0);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/uuid.h"
 #include "core/date.h"
 #include "core/feed.h"
 #include "hub/content.h"
@@ -12,6 +13,7 @@
 #define NAME "Sample"
 #define CODE_LETTERS "BCDFGHJKLMNPQRSTVWXZ"
 #define CODE_LETTER_COUNT 8
+#define REACTIONS_MOST 100 // of each kind, for one post-it
 #define POSTIT_KEPT_S ((int64_t) 14 * DAY_S)
 
 static struct board *
@@ -21,7 +23,11 @@ read_feed(const char *path, struct problem *why)
     struct board *b = NULL;
     if (file_read(path, FEED_MAX_BYTES, &bytes, why)) {
         struct feed_page page = {text_string(&bytes), bytes.len};
-        b = feed_read(&page, 1, TIME_NONE, NULL, NULL, why);
+        struct problem wrong;
+        b = feed_read(&page, 1, TIME_NONE, NULL, NULL, &wrong);
+        if (!b)
+            problem_set(why, 0, 0, "%s:%d:%d: %s", path, wrong.line,
+                        wrong.column, wrong.text);
     }
     text_destroy(&bytes);
     return b;
@@ -44,11 +50,20 @@ make_screen(struct hub_store *store, struct arena *a, int64_t now_s,
     return count > 0 ? list[count - 1].number : 0;
 }
 
+/* A feed has numbers; here each thank-you is somebody's. */
 static bool
-is_uuid(const char *id)
+put_reactions(struct hub_store *store, const char *postit,
+              enum hub_reaction kind, int count, int64_t screen, int64_t now_s,
+              struct problem *why)
 {
-    return strlen(id) == HUB_ID_BYTES - 1 &&
-           strspn(id, "0123456789abcdef-") == HUB_ID_BYTES - 1;
+    for (int i = 0; i < count && i < REACTIONS_MOST; i++) {
+        char id[UUID_BYTES];
+        if (!uuid_new(id) ||
+            hub_store_put_reaction(store, postit, id, kind, screen, now_s,
+                                   why) == HUB_PUT_FAILED)
+            return false;
+    }
+    return true;
 }
 
 static bool
@@ -69,7 +84,11 @@ put_postit(struct hub_store *store, const struct item *item, int64_t screen,
     };
     memcpy(p.id, item->id, sizeof p.id);
     return hub_store_put_postit(store, &p, screen, now_s, why) !=
-           HUB_PUT_FAILED;
+               HUB_PUT_FAILED &&
+           put_reactions(store, p.id, HUB_REACTION_THANKS, item->thanks, screen,
+                         now_s, why) &&
+           put_reactions(store, p.id, HUB_REACTION_TRYING, item->trying, screen,
+                         now_s, why);
 }
 
 static bool
@@ -81,7 +100,8 @@ put_postits(struct hub_store *store, const struct board *b, int64_t now_s,
     bool ok = true;
     for (int i = 0; ok && i < b->item_count; i++) {
         const struct item *item = &b->items[i];
-        if (item->kind != KIND_POSTIT || !is_uuid(item->id) || !*item->text)
+        if (item->kind != KIND_POSTIT || !uuid_is(item->id, strlen(item->id)) ||
+            !*item->text)
             continue;
         if (!screen)
             screen = make_screen(store, &a, now_s, why);

@@ -3,24 +3,11 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/uuid.h"
 #include "hub/html.h"
 
 #define VALUE_MOST_BYTES 200
 #define NUMBER_MOST_DIGITS 18
-#define UUID_CHARACTERS 36
-
-static bool
-is_uuid(const char *s, size_t len)
-{
-    if (len != UUID_CHARACTERS)
-        return false;
-    for (size_t i = 0; i < len; i++) {
-        bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (is_dash ? s[i] != '-' : !strchr("0123456789abcdef", s[i]))
-            return false;
-    }
-    return true;
-}
 
 static bool
 is_number(const char *s, size_t len)
@@ -35,7 +22,7 @@ may_stand_for(const char *name, size_t name_len, const char *s, size_t len)
     if (len == 0 || len > VALUE_MOST_BYTES)
         return false;
     if (name_len == 6 && memcmp(name, "{uuid}", 6) == 0)
-        return is_uuid(s, len);
+        return uuid_is(s, len);
     if (name_len == 8 && memcmp(name, "{number}", 8) == 0)
         return is_number(s, len);
     return true;

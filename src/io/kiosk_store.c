@@ -2,9 +2,9 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "base/log.h"
+#include "base/uuid.h"
 #include "io/db.h"
 #include "io/db_aside.h"
 #include "io/kiosk_store_part.h"
@@ -68,22 +68,11 @@ kiosk_store_can_write(struct kiosk_store *s, struct problem *why)
 }
 
 static bool
-is_id(const char *id)
-{
-    for (int i = 0; i < POSTIT_ID_BYTES - 1; i++) {
-        bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (id[i] == '\0' || !strchr(is_dash ? "-" : "0123456789abcdef", id[i]))
-            return false;
-    }
-    return id[POSTIT_ID_BYTES - 1] == '\0';
-}
-
-static bool
 is_postit(const struct postit *p)
 {
-    return is_id(p->id) && p->sort <= SORT_DELIGHT &&
-           p->colour <= COLOUR_BLUE && p->state <= POSTIT_SHARED &&
-           p->expires_s > p->made_s;
+    return uuid_is(p->id, strnlen(p->id, POSTIT_ID_BYTES)) &&
+           p->sort <= SORT_DELIGHT && p->colour <= COLOUR_BLUE &&
+           p->state <= POSTIT_SHARED && p->expires_s > p->made_s;
 }
 
 /* Parameters 1 to 6: what a person chose. */
@@ -202,7 +191,7 @@ touch(struct kiosk_store *s, const char *target, enum reaction_kind kind,
         [REACTION_FACE_DOWN] = TURN_OVER,
     };
     char id[POSTIT_ID_BYTES];
-    if (!kiosk_store_new_id(id))
+    if (!uuid_new(id))
         return kiosk_store_decline(why, "This could not be kept just now. "
                                         "Please try again");
     if (!db_run(&s->db, s->statements[BEGIN_WRITING]))
@@ -290,20 +279,4 @@ kiosk_store_settle_times(struct kiosk_store *s, int64_t now_s)
         return sqlite3_changes(s->db.handle);
     kiosk_store_complain(s, &why);
     return -1;
-}
-
-bool
-kiosk_store_new_id(char id[POSTIT_ID_BYTES])
-{
-    unsigned char b[16];
-    if (getrandom(b, sizeof b, 0) != (ssize_t) sizeof b)
-        return false;
-    b[6] = (unsigned char) ((b[6] & 0x0f) | 0x40); // version 4
-    b[8] = (unsigned char) ((b[8] & 0x3f) | 0x80); // RFC 9562's variant
-    snprintf(id, POSTIT_ID_BYTES,
-             "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
-             "%02x%02x%02x%02x%02x%02x",
-             b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10],
-             b[11], b[12], b[13], b[14], b[15]);
-    return true;
 }

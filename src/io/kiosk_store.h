@@ -204,7 +204,4 @@ int kiosk_store_expire(struct kiosk_store *s, int64_t now_s);
  */
 int kiosk_store_settle_times(struct kiosk_store *s, int64_t now_s);
 
-/* A new UUID, from the kernel's random numbers. Any thread. */
-bool kiosk_store_new_id(char id[POSTIT_ID_BYTES]);
-
 #endif

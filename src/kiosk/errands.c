@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/uuid.h"
 #include "io/kiosk_store.h"
 
 #define DAY_S 86400
@@ -43,7 +44,7 @@ send_post(struct show *s, struct worker *w, struct now now)
     // The same words once more keep their id: had the first try been kept and
     // only its answer lost, the store would know it again.
     uint64_t words = hash_words(&request.postit);
-    if (words != s->posted_words && !kiosk_store_new_id(s->posted_id))
+    if (words != s->posted_words && !uuid_new(s->posted_id))
         return false;
     s->posted_words = words;
     memcpy(request.postit.id, s->posted_id, sizeof s->posted_id);
