@@ -28,7 +28,7 @@ static const struct {
 } sayings[] = {
 #define SAY(said, name, words, is_bad)                                         \
     [said] = {name, SAID_COOKIE(name), words, is_bad}
-    SAY(PAGE_SAID_SAVED, "saved", "Saved. The screens show it within a minute.",
+    SAY(PAGE_SAID_SAVED, "saved", "Saved. The screens have it within a minute.",
         false),
     SAY(PAGE_SAID_SHARED, "shared",
         "Shared: it is on the screens of all schools within a minute.", false),
