@@ -1,4 +1,4 @@
-// links: src/sdl/glass.c src/sdl/glass_fade.c src/sdl/glass_tiles.c src/sdl/display.c src/sdl/display_card.c src/sdl/blend.c src/sdl/input.c src/sdl/canvas.c src/sdl/canvas_box.c src/sdl/canvas_frame.c src/sdl/canvas_ink.c src/sdl/canvas_ring.c src/sdl/canvas_shadow.c src/sdl/canvas_text.c src/sdl/text_lines.c src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/fonts.c src/sdl/photos.c src/sdl/photo_header.c src/sdl/photo_scale.c src/view/draw.c src/base/arena.c src/base/check.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c src/base/text.c src/base/utf8.c
+// links: src/sdl/glass.c src/sdl/glass_fade.c src/sdl/glass_tiles.c src/sdl/display.c src/sdl/display_card.c src/sdl/blend.c src/sdl/input.c src/sdl/pump.c src/sdl/pump_card.c src/sdl/fingers.c src/base/clock.c src/sdl/canvas.c src/sdl/canvas_box.c src/sdl/canvas_frame.c src/sdl/canvas_ink.c src/sdl/canvas_ring.c src/sdl/canvas_shadow.c src/sdl/canvas_text.c src/sdl/text_lines.c src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/fonts.c src/sdl/photos.c src/sdl/photo_header.c src/sdl/photo_scale.c src/view/draw.c src/base/arena.c src/base/check.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c src/base/text.c src/base/utf8.c
 // libs: -lSDL2_ttf -lSDL2 -lfribidi -lunistring
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,6 +14,7 @@
 
 #include "sdl/glass.h"
 #include "sdl/input.h"
+#include "sdl/pump.h"
 
 #define BEFORE 0xFF204060
 #define AFTER 0xFFE0A010
@@ -279,7 +280,7 @@ a_wake_up_is_news(void **state)
     bool is_news = false;
     (void) state;
     struct glass *g = open_glass((struct glass_options){30, 20, 0, 0, false});
-    input_wake();
+    pump_wake(&(struct pump){0});
     while (!is_news && SDL_WaitEventTimeout(&event, 1000))
         is_news = input_read(&event, 30, 20, 0).kind == INPUT_NEWS;
     assert_true(is_news);

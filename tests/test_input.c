@@ -1,4 +1,4 @@
-// links: src/sdl/input.c src/sdl/pump.c src/sdl/fingers.c src/sdl/canvas.c src/sdl/canvas_box.c src/sdl/canvas_frame.c src/sdl/canvas_ink.c src/sdl/canvas_ring.c src/sdl/canvas_shadow.c src/sdl/canvas_text.c src/sdl/text_lines.c src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/fonts.c src/sdl/photos.c src/sdl/photo_header.c src/sdl/photo_scale.c src/view/draw.c src/base/arena.c src/base/check.c src/base/clock.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c src/base/text.c src/base/utf8.c
+// links: src/sdl/input.c src/sdl/pump.c src/sdl/pump_card.c src/sdl/fingers.c src/sdl/canvas.c src/sdl/canvas_box.c src/sdl/canvas_frame.c src/sdl/canvas_ink.c src/sdl/canvas_ring.c src/sdl/canvas_shadow.c src/sdl/canvas_text.c src/sdl/text_lines.c src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/fonts.c src/sdl/photos.c src/sdl/photo_header.c src/sdl/photo_scale.c src/view/draw.c src/base/arena.c src/base/check.c src/base/clock.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c src/base/text.c src/base/utf8.c
 // libs: -lSDL2_ttf -lSDL2 -lfribidi -lunistring
 #include <setjmp.h>
 #include <stdarg.h>
@@ -198,7 +198,7 @@ the_pump_gives_out_touches_one_by_one(void **state)
     push_finger(SDL_FINGERDOWN, 2);
     push_finger(SDL_FINGERDOWN, 3);
     push_finger(SDL_FINGERUP, 2);
-    input_wake();
+    pump_wake(&p);
     pumps(&p, 0, TOUCH_DOWN, 1);
     pumps(&p, 0, TOUCH_DOWN, 2);
     pumps(&p, 0, TOUCH_CANCEL, 1);

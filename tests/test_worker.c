@@ -146,8 +146,9 @@ remove_it(void **state)
 }
 
 static void
-wake(void)
+wake(void *data)
 {
+    (void) data;
     uint64_t one = 1;
     atomic_fetch_add(&wakes, 1);
     assert_int_equal(write(wake_fd, &one, sizeof one), sizeof one);

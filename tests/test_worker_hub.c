@@ -161,8 +161,9 @@ taken(const struct hub *h)
 /* ---- the kiosk ---------------------------------------------------------- */
 
 static void
-wake(void)
+wake(void *data)
 {
+    (void) data;
     uint64_t one = 1;
     assert_int_equal(write(wake_fd, &one, sizeof one), sizeof one);
 }

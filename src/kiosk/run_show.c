@@ -343,6 +343,7 @@ open_screen(struct kiosk *k)
         program_complain("%s", why.text);
         return no_display ? EXIT_NO_DISPLAY : EXIT_WRONG;
     }
+    pump_open(&k->pump);
     k->fonts = fonts_open(fonts, &why);
     if (!k->fonts) {
         program_complain("%s", why.text);
@@ -374,7 +375,8 @@ start_worker(struct kiosk *k)
         .photo_h = k->wanted.h,
         .photo_most_bytes = PHOTO_MAX_BYTES,
         .max_texture = glass_max_texture(k->glass),
-        .wake = input_wake,
+        .wake = pump_wake,
+        .wake_data = &k->pump,
         .decode = decode_photo,
     });
 }
@@ -408,6 +410,7 @@ run_show(const struct program *p)
     canvas_free(k.canvas);
     photos_free(k.photos);
     fonts_close(k.fonts);
+    pump_close(&k.pump);
     glass_close(k.glass);
     return status;
 }

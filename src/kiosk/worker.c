@@ -60,7 +60,7 @@ worker_publish(struct worker *w, struct local_postits *list,
     board_free(stale);
     local_postits_free(stale_list);
     if (must_wake)
-        w->settings.wake();
+        w->settings.wake(w->settings.wake_data);
     // Only now: a card that takes its time does not hold up the screen.
     worker_edition_keep(f);
 }

@@ -95,7 +95,8 @@ struct worker_settings {
     int photo_w, photo_h;   // the largest box a photo is shown in
     int max_texture;
     size_t photo_most_bytes; // of a photo as it comes
-    void (*wake)(void);      // called on the worker's thread
+    void (*wake)(void *data); // called on the worker's thread
+    void *wake_data;
     // Decodes on the worker's thread; the kiosk passes sdl's. False: refused.
     bool (*decode)(const unsigned char *bytes, size_t len, int w, int h,
                    int max_side, struct worker_photo *out, struct problem *why);

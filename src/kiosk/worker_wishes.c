@@ -30,7 +30,7 @@ worker_publish_photo(struct worker *w, struct worker_photo *photo)
     mutex_unlock(w->lock);
     free(photo->pixels);
     if (must_wake)
-        w->settings.wake();
+        w->settings.wake(w->settings.wake_data);
 }
 
 /* Hands a new list on to the photos, as a copy of their own. */

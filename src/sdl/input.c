@@ -155,10 +155,3 @@ input_writing(bool is_writing)
     else
         SDL_StopTextInput();
 }
-
-void
-input_wake(void)
-{
-    SDL_Event event = {.type = SDL_USEREVENT};
-    SDL_PushEvent(&event);
-}

@@ -50,7 +50,4 @@ struct input input_read(const SDL_Event *event, int w, int h, int turn);
 /* While somebody writes, keys come as text too. */
 void input_writing(bool is_writing);
 
-/* Wakes the UI thread with INPUT_NEWS; for any thread. Carries no data. */
-void input_wake(void);
-
 #endif

@@ -4,6 +4,28 @@
 
 #define PANELS_MAX 16
 
+void
+pump_open(struct pump *p)
+{
+    *p = (struct pump){0};
+    pump_card_open(&p->card);
+}
+
+void
+pump_close(struct pump *p)
+{
+    pump_card_close(&p->card);
+}
+
+void
+pump_wake(void *pump)
+{
+    const struct pump *p = pump;
+    SDL_Event event = {.type = SDL_USEREVENT};
+    SDL_PushEvent(&event);
+    pump_card_wake(&p->card); // after it: who wakes finds it in the queue
+}
+
 static bool
 take_waiting(SDL_Event *event)
 {
@@ -25,7 +47,14 @@ next_event(struct pump *p, int64_t wait_ms, SDL_Event *event)
         return true;
     if (wait_ms <= 0)
         return false;
-    bool has_come = SDL_WaitEventTimeout(event, (int) wait_ms);
+    bool has_come;
+    if (p->card.wake) {
+        pump_card_wait(&p->card, wait_ms);
+        SDL_PumpEvents();
+        has_come = take_waiting(event);
+    } else {
+        has_come = SDL_WaitEventTimeout(event, (int) wait_ms);
+    }
     p->fetched_ms = clock_mono_ms();
     p->late_ms = 0;
     return has_come;

@@ -7,6 +7,7 @@
 #include "sdl/fingers.h"
 #include "sdl/glass.h"
 #include "sdl/input.h"
+#include "sdl/pump_card.h"
 
 /*
  * Where the UI thread sleeps: until somebody does something, the worker has
@@ -15,12 +16,21 @@
 
 /* Zero is valid: nothing has happened yet. */
 struct pump {
+    struct pump_card card;
     struct fingers fingers;
     struct touches touches; // what the latest event became,
     int given;              // and how many of these were given out
     int64_t fetched_ms;     // when SDL's events were last fetched: monotonic
     int64_t late_ms;        // those waiting may be so much older than they say
 };
+
+/* Once the glass is open, before anybody may wake it. */
+void pump_open(struct pump *p);
+void pump_close(struct pump *p); // when nobody will any more
+
+/* Wakes the UI thread with INPUT_NEWS; for any thread. `pump` is a struct pump;
+   no data goes with it. */
+void pump_wake(void *pump);
 
 /*
  * The next thing that happened, waiting up to `wait_ms` (0: only what has
