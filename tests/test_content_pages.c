@@ -1,5 +1,6 @@
 // links: src/hub/content*.c src/hub/thursday_page.c src/hub/ideas_page.c
 // links: src/hub/meetings_page.c src/hub/purpose_page.c src/hub/history_page.c
+// links: src/hub/scrapbook_page.c
 // links: src/hub/page.c src/hub/pages_*.c src/hub/form.c src/hub/feed.c
 // links: src/hub/device_api*.c src/hub/bucket.c
 // links: src/hub/routes.c src/hub/http.c src/hub/html.c src/hub/secret.c
@@ -28,6 +29,7 @@
 #include "hub/ideas_page.h"
 #include "hub/meetings_page.h"
 #include "hub/purpose_page.h"
+#include "hub/scrapbook_page.h"
 #include "hub/thursday_page.h"
 #include "tests/hub_stand.h"
 
@@ -49,6 +51,7 @@ static const struct {
     {"/ideas", ideas_page_get, ideas_page_post},
     {"/meetings", meetings_page_get, meetings_page_post},
     {"/purpose", purpose_page_get, purpose_page_post},
+    {"/scrapbook", scrapbook_page_get, scrapbook_page_post},
     {"/history", history_page_get, history_page_post},
 };
 #define PAGE_COUNT (sizeof pages / sizeof *pages)
@@ -75,8 +78,11 @@ static int
 ask(struct stand *s, enum http_method method, const char *path,
     const char *query, const char *body)
 {
-    struct route_match m = {
-        .person = {.number = 1, .name = "Ann", .is_coordinator = true}};
+    struct route_match m = {// With codes: she may see names.
+                            .person = {.number = 1,
+                                       .name = "Ann",
+                                       .totp = "JBSWY3DPEHPK3PXP",
+                                       .is_coordinator = true}};
     http_answer_destroy(&s->answer);
     arena_reset(&s->arena);
     s->hub.person = m.person;
@@ -692,6 +698,8 @@ test_every_field_is_escaped(void **state)
          "title=" NASTY_SENT "&statement=" NASTY_SENT "&priorities=" NASTY_SENT
          "&promises=" NASTY_SENT,
          4},
+        {"/scrapbook", KIND_SCRAPBOOK,
+         "title=" NASTY_SENT "&words=" NASTY_SENT "&who=" NASTY_SENT, 3},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char fields[1024], query[256];
@@ -726,8 +734,9 @@ test_what_was_there_is_escaped(void **state)
     struct content c;
     struct problem why = {0};
     const struct school school = {NASTY, NASTY};
-    static const enum item_kind kinds[] = {KIND_QUESTION, KIND_IDEA,
-                                           KIND_MEETING, KIND_PURPOSE};
+    static const enum item_kind kinds[] = {KIND_QUESTION,  KIND_IDEA,
+                                           KIND_MEETING,   KIND_PURPOSE,
+                                           KIND_SCRAPBOOK, KIND_IMPACT};
     open_newest(&c, s);
     c.board.schools = &school;
     c.board.school_count = 1;

@@ -592,6 +592,65 @@ post_its_are_listed_newest_first(void **state)
 }
 
 static void
+a_long_list_is_read_by_the_page(void **state)
+{
+    const struct hub_postit *page;
+    struct hub_postit one;
+    int counts[HUB_POSTIT_DOWN];
+    (void) state;
+    struct hub_store *s = open_store();
+    int64_t device = pair_number(s, 1).number;
+    for (int i = 0; i < 9; i++) {
+        struct hub_postit p = postit_number(i);
+        p.state = (enum hub_postit_state)(i % 3);
+        p.school = i < 6 ? "hillcrest" : "moor-lane";
+        assert_int_equal(hub_store_put_postit(s, &p, device, NOW, &why),
+                         HUB_PUT_NEW);
+    }
+    assert_int_equal(hub_store_put_reaction(s, id_number(1), id_number(100),
+                                            HUB_REACTION_FACE_DOWN, device, NOW,
+                                            &why),
+                     HUB_PUT_NEW);
+    assert_int_equal(hub_store_put_reaction(s, id_number(4), id_number(101),
+                                            HUB_REACTION_THANKS, device, NOW,
+                                            &why),
+                     HUB_PUT_NEW);
+    // Waiting, then shared with what was turned face-down in front, then kept.
+    static const int order[] = {6, 3, 0, 1, 7, 4, 8, 5, 2};
+    struct hub_postit_page all = {.state = -1, .school = "", .most = 4};
+    for (int i = 0; i < 9; i++) {
+        all.skip = i / 4 * 4;
+        assert_int_equal(hub_store_postit_page(s, &arena, &all, NOW, &page),
+                         i < 8 ? 4 : 1);
+        assert_string_equal(page[i % 4].id, id_number(order[i]));
+    }
+    all.skip = 9;
+    assert_int_equal(hub_store_postit_page(s, &arena, &all, NOW, &page), 0);
+    struct hub_postit_page some = {HUB_POSTIT_SHARED, "hillcrest", 0, 50};
+    assert_int_equal(hub_store_postit_page(s, &arena, &some, NOW, &page), 2);
+    assert_int_equal(page[0].face_down, 1);
+    assert_int_equal(page[1].thanks, 1);
+    assert_int_equal(
+        hub_store_postit_page(s, &arena, &some, NOW + 15 * DAY, &page), 0);
+    assert_true(hub_store_count_postits(s, "", NOW, counts));
+    assert_int_equal(counts[HUB_POSTIT_KEPT], 3);
+    assert_true(hub_store_count_postits(s, "moor-lane", NOW, counts));
+    assert_int_equal(counts[HUB_POSTIT_WAITING], 1);
+    assert_true(hub_store_count_postits(s, "", NOW + 15 * DAY, counts));
+    assert_int_equal(counts[HUB_POSTIT_WAITING], 0);
+
+    assert_true(hub_store_postit(s, &arena, id_number(4), NOW, &one));
+    assert_string_equal(one.text, "These are the words of post-it 4");
+    assert_int_equal(one.state, HUB_POSTIT_SHARED);
+    assert_int_equal(one.thanks, 1);
+    assert_false(
+        hub_store_postit(s, &arena, id_number(4), NOW + 15 * DAY, &one));
+    assert_false(hub_store_postit(s, &arena, id_number(50), NOW, &one));
+    assert_false(hub_store_postit(s, &arena, "' OR 1 --", NOW, &one));
+    hub_store_close(s);
+}
+
+static void
 only_the_device_that_sent_it_takes_it_back(void **state)
 {
     (void) state;
@@ -1642,6 +1701,7 @@ main(void)
         test(a_put_is_answered_by_what_is_there),
         test(what_is_no_post_it_is_refused),
         test(post_its_are_listed_newest_first),
+        test(a_long_list_is_read_by_the_page),
         test(only_the_device_that_sent_it_takes_it_back),
         test(moderation_moves_and_is_noted),
         test(what_is_taken_down_leaves_no_words),

@@ -163,6 +163,22 @@ content_page_take_minute(struct content_page *p,
     return minute;
 }
 
+bool
+content_page_has_kind(const struct content_page *p, enum item_kind kind)
+{
+    return kind == p->editor->kind ||
+           (p->editor->also && kind == p->editor->also);
+}
+
+const struct item *
+content_page_find(const struct content_page *p, const char *id)
+{
+    const struct item *item = content_find(&p->content, p->editor->kind, id);
+    return item || !p->editor->also
+               ? item
+               : content_find(&p->content, p->editor->also, id);
+}
+
 int
 content_page_pick(struct content_page *p, const struct item *const **out,
                   bool (*is_wanted)(const struct content_page *p,
@@ -174,7 +190,7 @@ content_page_pick(struct content_page *p, const struct item *const **out,
     const struct item **list =
         arena_array(p->r->arena, (size_t) b->item_count + 1, sizeof *list);
     for (int i = 0; i < b->item_count; i++)
-        if (b->items[i].kind == p->editor->kind &&
+        if (content_page_has_kind(p, b->items[i].kind) &&
             (!is_wanted || is_wanted(p, &b->items[i])))
             list[count++] = &b->items[i];
     if (compare && count)
@@ -203,6 +219,7 @@ read_form(struct content_page *p)
                                   strlen(p->r->query), &why))
         p->form = (struct form){0}; // an address that somebody mistyped
     p->id = form_value(&p->form, p->is_sent ? "id" : "edit");
+    p->from_id = p->editor->fill ? form_value(&p->form, "from") : "";
     return true;
 }
 
@@ -236,20 +253,30 @@ open_page(struct content_page *p)
         arena_format(p->r->arena, "%" PRId64, p->content.revision);
     if (p->is_sent && strcmp(form_value(&p->form, "revision"), seen) != 0)
         complain_of_others(p);
-    return true;
+    return content_from_open(p);
 }
 
 /* The entry in the form; NULL for a new one. */
 static const struct item *
 entry_of(struct content_page *p)
 {
-    const struct item *item = content_find(&p->content, p->editor->kind, p->id);
+    const struct item *item = content_page_find(p, p->id);
     if (!item && *p->id) {
         if (p->is_sent)
             content_page_complain(p, NULL, DELETED_MEANWHILE);
         p->id = "";
     }
     return item;
+}
+
+/* The moderation of a post-it is on record, and so is what became of it. */
+static void
+note_deed(struct content_page *p)
+{
+    if (p->from && !*p->id)
+        (void) hub_store_audit(p->hub->store, p->m->person.name,
+                               p->editor->from_deed, p->from->id,
+                               p->hub->now.wall_s);
 }
 
 static void
@@ -260,6 +287,7 @@ save(struct content_page *p, const char *verb, const char *name)
     switch (content_save(&p->content, p->hub->store, p->m->person.name, note,
                          p->hub->now.wall_s, &why)) {
     case CONTENT_SAVED:
+        note_deed(p);
         page_go_back(p->a, p->editor->path, PAGE_SAID_SAVED);
         return;
     case CONTENT_SOMEBODY_ELSE:
@@ -276,27 +304,49 @@ save(struct content_page *p, const char *verb, const char *name)
 static const char *
 make_id(struct content_page *p, const struct item *item)
 {
+    if (p->from && !*p->id)
+        return content_from_make_id(p);
     int32_t day = p->editor->day ? p->editor->day(item) : DAY_NONE;
     return content_make_id(&p->content, p->editor->letter,
                            day == DAY_NONE ? p->today : day);
 }
 
 static void
+set_and_save(struct content_page *p, const struct item *item, const char *verb)
+{
+    if (content_set_item(&p->content, item))
+        save(p, verb, content_from_note(p, item));
+    else
+        content_page_complain(p, NULL, FULL);
+}
+
+static void
 take_entry(struct content_page *p, const struct item *was)
 {
     struct item item = was ? *was : content_new_item(p->editor->kind);
-    const char *verb = was ? "Changed" : "Added";
     p->editor->take(p, &item);
+    if (!was)
+        content_from_check(p);
     if (p->sentence)
         return;
     if (!was) {
         item.id = make_id(p, &item);
-        item.published_s = p->hub->now.wall_s;
+        if (item.published_s == TIME_NONE)
+            item.published_s = p->hub->now.wall_s;
     }
-    if (content_set_item(&p->content, &item))
-        save(p, verb, p->editor->name(p, &item));
-    else
-        content_page_complain(p, NULL, FULL);
+    set_and_save(p, &item, was ? "Changed" : "Added");
+}
+
+static void
+copy_entry(struct content_page *p, const struct item *was)
+{
+    struct item copy = *was;
+    p->editor->again(p, &copy);
+    if (p->sentence)
+        return;
+    copy.id = make_id(p, &copy);
+    copy.published_s = p->hub->now.wall_s;
+    set_and_save(p, &copy, "Added again");
 }
 
 /* There is nothing in a form to be kept: the page says how it went. */
@@ -304,7 +354,7 @@ static void
 delete_entry(struct content_page *p, const struct item *was)
 {
     if (was && !p->sentence) {
-        const char *name = p->editor->name(p, was);
+        const char *name = content_from_note(p, was);
         content_remove_item(&p->content, was->id);
         save(p, "Deleted", name);
         if (!p->sentence)
@@ -321,6 +371,9 @@ post(struct content_page *p)
     const struct item *was = entry_of(p);
     if (form_has(&p->form, "delete"))
         delete_entry(p, was);
+    else if (was && p->editor->again && form_has(&p->form, "again") &&
+             !p->sentence)
+        copy_entry(p, was);
     else if (!p->sentence)
         take_entry(p, was);
     // What could not be saved must not be in the list.

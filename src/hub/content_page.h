@@ -16,6 +16,7 @@
  *
  *   GET path            the list, and a form for a new one
  *   GET path?edit=ID    a form with that one in it
+ *   GET path?from=ID    a form with the words of that post-it (content_from.h)
  *   POST path           saves or deletes, and goes back to the page; or the
  *                       page again, with a sentence and all that was typed
  *
@@ -34,6 +35,8 @@ struct content_page {
     struct form form;       // POST: what was sent; GET: what stands behind ?
     bool is_sent;           // POST
     const char *id;         // the entry in the form; "" for a new one
+    const char *from_id;    // the post-it a new one is made of; "" for none
+    const struct hub_postit *from; // it; NULL: none, or it is gone
     int32_t today;          // in the partnership's zone
     const char *sentence;   // what is wrong; NULL: nothing
     const char *wrong;      // the name of that field; NULL: none of them
@@ -48,6 +51,7 @@ struct content_editor {
     enum item_kind kind;
     char letter;           // begins the ids
     bool opens_first;      // the form has the first entry in it, not nothing
+    enum item_kind also;   // a second kind; KIND_PURPOSE (0): none
     // What notes call it: "the question for Thursday 26 November".
     const char *(*name)(struct content_page *p, const struct item *item);
     // Fills `item`, which is new or as it was, from the form; or complains.
@@ -56,6 +60,17 @@ struct content_editor {
     void (*write_list)(struct content_page *p);
     // For the id of a new one; NULL or DAY_NONE: today.
     int32_t (*day)(const struct item *item);
+
+    // Pages whose entries may be made of post-its; else all NULL.
+    void (*fill)(struct content_page *p, struct item *item); // from p->from
+    const char *from_title; // h2 over such a form
+    const char *from_noun;  // what notes call it, without its words: "the idea"
+    const char *from_deed;  // in the audit: "made an idea"
+
+    // A third button beside "Edit" and "Delete", which adds a copy: makes it
+    // differ, or complains. NULL: none.
+    void (*again)(struct content_page *p, struct item *copy);
+    const char *again_label;
 };
 
 /* Route handlers' work, behind page_gate, which lets coordinators in. */

@@ -160,8 +160,8 @@ begin_form(struct content_page *p, const char *id)
 }
 
 /* An id may be anything, so all but the plainest bytes are encoded. */
-static const char *
-edit_address(struct content_page *p, const char *id)
+const char *
+content_page_edit_address(struct content_page *p, const char *id)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
@@ -185,8 +185,13 @@ write_actions(struct content_page *p, const struct item *item)
     const char *name = p->editor->name(p, item);
     begin_form(p, item->id);
     html_add(out(p), "<p class=\"buttons\"><a class=\"button\"");
-    html_link(out(p), edit_address(p, item->id));
+    html_link(out(p), content_page_edit_address(p, item->id));
     html_format(out(p), " aria-label=\"Edit %s\">Edit</a>\n", name);
+    if (p->editor->again)
+        html_format(out(p),
+                    "<button name=\"again\" value=\"yes\" "
+                    "aria-label=\"%s: %s\">%s</button>\n",
+                    p->editor->again_label, name, p->editor->again_label);
     html_format(out(p),
                 "<button name=\"delete\" value=\"yes\" "
                 "aria-label=\"Delete %s\">Delete</button></p></form>\n",
@@ -227,12 +232,19 @@ static void
 write_form(struct content_page *p, const struct item *item)
 {
     struct item nothing = content_new_item(p->editor->kind);
+    bool is_from_postit = !item && *p->from_id;
+    if (is_from_postit && p->from)
+        p->editor->fill(p, &nothing);
     html_add(out(p), "<section class=\"card small\" id=\"form\">");
     if (item)
         html_format(out(p), "<h2>Change %s</h2>\n", p->editor->name(p, item));
     else
-        html_format(out(p), "<h2>%s</h2>\n", p->editor->add_title);
+        html_format(out(p), "<h2>%s</h2>\n",
+                    is_from_postit ? p->editor->from_title
+                                   : p->editor->add_title);
     begin_form(p, item ? item->id : "");
+    if (is_from_postit)
+        content_from_write(p);
     p->editor->write_fields(p, item ? item : &nothing);
     if (p->is_warning)
         html_add(out(p), "<div class=\"field\"><label><input type=\"checkbox\" "
@@ -240,9 +252,9 @@ write_form(struct content_page *p, const struct item *item)
                          "</label></div>\n");
     html_add(out(p),
              "<p class=\"buttons\"><button class=\"main\">Save</button>");
-    if (item) {
+    if (item || is_from_postit) {
         html_add(out(p), " <a class=\"button\"");
-        html_link(out(p), p->editor->path);
+        html_link(out(p), is_from_postit ? "/postits" : p->editor->path);
         html_add(out(p), ">Leave it as it was</a>");
     }
     html_add(out(p), "</p></form></section>\n");
@@ -253,7 +265,7 @@ item_in_form(struct content_page *p)
 {
     const struct item *const *list;
     if (*p->id)
-        return content_find(&p->content, p->editor->kind, p->id);
+        return content_page_find(p, p->id);
     if (!p->editor->opens_first || p->is_sent)
         return NULL;
     return content_page_pick(p, &list, NULL, NULL) > 0 ? list[0] : NULL;
@@ -271,7 +283,8 @@ content_page_show(struct content_page *p)
         html_format(out(p), "<p class=\"said bad\" role=\"alert\">%s</p>\n",
                     p->sentence);
     // Somebody who is at it finds the form at once, all others the list.
-    bool is_at_it = p->is_sent || *p->id || p->editor->opens_first;
+    bool is_at_it =
+        p->is_sent || *p->id || *p->from_id || p->editor->opens_first;
     if (is_at_it)
         write_form(p, item_in_form(p));
     p->editor->write_list(p);

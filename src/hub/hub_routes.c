@@ -1,6 +1,7 @@
 #include "hub/hub_routes.h"
 
 #include "hub/accounts.h"
+#include "hub/book_page.h"
 #include "hub/device_api.h"
 #include "hub/feed.h"
 #include "hub/history_page.h"
@@ -10,6 +11,7 @@
 #include "hub/page.h"
 #include "hub/postits_page.h"
 #include "hub/purpose_page.h"
+#include "hub/scrapbook_page.h"
 #include "hub/screens_page.h"
 #include "hub/this_week_page.h"
 #include "hub/thursday_page.h"
@@ -89,6 +91,9 @@ static const struct route rows[] = {
     {HTTP_POST, "/meetings", meetings_page_post, ROUTE_SIGNED_IN},
     {HTTP_GET, "/purpose", purpose_page_get, ROUTE_SIGNED_IN},
     {HTTP_POST, "/purpose", purpose_page_post, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/scrapbook", scrapbook_page_get, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/scrapbook", scrapbook_page_post, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/scrapbook/book", book_page_show, ROUTE_SIGNED_IN},
     {HTTP_GET, "/history", history_page_get, ROUTE_SIGNED_IN},
     {HTTP_POST, "/history", history_page_post, ROUTE_SIGNED_IN},
 };

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "hub/content_credit.h"
+#include "hub/content_from.h"
 #include "hub/content_page.h"
 #include "hub/content_time.h"
 #include "hub/html.h"
@@ -35,8 +37,6 @@ static const struct content_field who_field = {
     .most = 120,
     .legible = 40,
 };
-static const struct content_field school_field = {.name = "school",
-                                                  .label = "School"};
 static const struct content_field week_field = {.name = "week",
                                                 .label = "Idea of the week"};
 static const struct content_field step_field = {
@@ -64,21 +64,6 @@ name(struct content_page *p, const struct item *item)
 }
 
 static void
-take_school(struct content_page *p, struct item *item)
-{
-    const char *id = form_value(&p->form, school_field.name);
-    const struct board *b = &p->content.board;
-    bool is_known = !*id || strcmp(id, item->school) == 0;
-    for (int i = 0; i < b->school_count; i++)
-        is_known |= strcmp(b->schools[i].id, id) == 0;
-    if (is_known)
-        item->school = arena_copy(&p->content.arena, id, strlen(id));
-    else
-        content_page_complain(p, school_field.name,
-                              "That school is not in the partnership.");
-}
-
-static void
 take_week(struct content_page *p, struct item *item)
 {
     const char *monday = form_value(&p->form, week_field.name);
@@ -94,30 +79,59 @@ take(struct content_page *p, struct item *item)
     item->title = content_page_take(p, &title_field);
     item->has_own_title = true;
     item->text = content_page_take(p, &words_field);
-    item->author = content_page_take(p, &who_field);
-    take_school(p, item);
+    content_credit_take_who(p, &who_field, item);
+    content_credit_take_school(p, item);
     take_week(p, item);
     item->next_step = content_page_take(p, &step_field);
     item->is_public = form_has(&p->form, public_field.name);
+    // Who thanked for the post-it has thanked for the idea.
+    if (p->from && !*item->id) {
+        item->thanks = p->from->thanks;
+        item->trying = p->from->trying;
+    }
+}
+
+/* From this one on: of two ideas of a week the older one leads. */
+static int32_t
+first_week_without_idea(const struct content_page *p)
+{
+    const struct board *b = &p->content.board;
+    int32_t week = day_monday(p->today);
+    for (int i = 0; i < b->item_count; i++)
+        if (b->items[i].kind == KIND_IDEA && b->items[i].week == week) {
+            week += 7;
+            i = -1; // from the first idea again
+        }
+    return week;
 }
 
 static void
-write_schools(struct content_page *p, const struct item *item)
+fill(struct content_page *p, struct item *item)
+{
+    item->week = first_week_without_idea(p);
+    item->title = content_from_title(p);
+    item->text = content_from_words(p);
+    item->author = content_from_author(p);
+    item->school = content_from_school(p);
+}
+
+/* Everything up to now counts for the copy as well. */
+static void
+again(struct content_page *p, struct item *copy)
 {
     const struct board *b = &p->content.board;
-    content_page_select(p, &school_field);
-    content_page_option(p, &school_field, "", "None in particular",
-                        item->school);
-    bool is_listed = !*item->school;
-    for (int i = 0; i < b->school_count; i++) {
-        content_page_option(p, &school_field, b->schools[i].id,
-                            b->schools[i].name, item->school);
-        is_listed |= strcmp(b->schools[i].id, item->school) == 0;
-    }
-    if (!is_listed)
-        content_page_option(p, &school_field, item->school, item->school,
-                            item->school);
-    content_page_end_select(p);
+    int32_t next = day_monday(p->today) + 7;
+    int thanks = 0, trying = 0;
+    for (int i = 0; i < b->item_count; i++)
+        if (b->items[i].kind == KIND_IDEA && b->items[i].week == next &&
+            strcmp(b->items[i].title, copy->title) == 0)
+            content_page_complain(p, NULL,
+                                  "This idea is there for next week already.");
+    hub_store_reactions(p->hub->store, copy->id, &thanks, &trying);
+    copy->thanks += thanks;
+    copy->trying += trying;
+    copy->week = next;
+    copy->id = "";
 }
 
 static const char *
@@ -140,8 +154,9 @@ write_weeks(struct content_page *p, const struct item *item)
 {
     int32_t this = day_monday(p->today);
     int32_t first = this - 7 * WEEKS_BEFORE, last = this + 7 * WEEKS_AHEAD;
+    bool is_said = *item->id || item->week != DAY_NONE;
     const char *chosen =
-        content_day_value(p->r->arena, *item->id ? item->week : this);
+        content_day_value(p->r->arena, is_said ? item->week : this);
     content_page_select(p, &week_field);
     content_page_option(p, &week_field, "", "Of no week", chosen);
     if (item->week != DAY_NONE && item->week < first)
@@ -158,8 +173,8 @@ write_fields(struct content_page *p, const struct item *item)
 {
     content_page_field(p, &title_field, item->title);
     content_page_field(p, &words_field, item->text);
-    content_page_field(p, &who_field, item->author);
-    write_schools(p, item);
+    content_credit_write_who(p, &who_field, item);
+    content_credit_write_school(p, item);
     write_weeks(p, item);
     content_page_field(p, &step_field, item->next_step);
     content_page_field(p, &public_field, item->is_public ? "yes" : "");
@@ -186,22 +201,29 @@ newest_first(const void *one, const void *other)
 static void
 write_thanks(struct content_page *p, const struct item *item)
 {
+    struct text *t = &p->a->body;
     int thanks = 0, trying = 0;
     hub_store_reactions(p->hub->store, item->id, &thanks, &trying);
-    html_format(&p->a->body, "<p>%d said thank you, %d will try it</p>\n",
-                item->thanks + thanks, item->trying + trying);
+    thanks += item->thanks;
+    trying += item->trying;
+    if (!thanks && !trying)
+        return;
+    html_add(t, "<ul class=\"counts\">");
+    if (thanks)
+        html_format(t, "<li>%d thank-you%s</li>", thanks,
+                    thanks == 1 ? "" : "s");
+    if (trying)
+        html_format(t, "<li>%d will try it</li>", trying);
+    html_add(t, "</ul>\n");
 }
 
 static void
 write_idea(struct content_page *p, const struct item *item)
 {
     struct text *t = &p->a->body;
-    const char *school = board_school_name(&p->content.board, item->school);
     content_page_begin_row(p, item->title);
     content_page_words(p, item->text);
-    if (*item->author || *school)
-        html_format(t, "<p><bdi>%s</bdi>%s<bdi>%s</bdi></p>\n", item->author,
-                    *item->author && *school ? ", " : "", school);
+    content_credit_line(p, item);
     if (item->week != DAY_NONE)
         html_format(t, "<p>%s</p>\n", week_words(p, item->week));
     if (*item->next_step)
@@ -231,12 +253,18 @@ static const struct content_editor editor = {
     .title = "Ideas of the week",
     .add_title = "Add an idea",
     .kind = KIND_IDEA,
-    .letter = 'i',
+    .letter = IDEA_LETTER,
     .name = name,
     .take = take,
     .write_fields = write_fields,
     .write_list = write_list,
     .day = day_of,
+    .fill = fill,
+    .from_title = "Make it the idea of the week",
+    .from_noun = "the idea",
+    .from_deed = "made an idea",
+    .again = again,
+    .again_label = "Again next week",
 };
 
 void

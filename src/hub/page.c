@@ -103,6 +103,7 @@ static const struct {
     {"/ideas", "Ideas", false},
     {"/meetings", "Meetings", false},
     {"/purpose", "Purpose", false},
+    {"/scrapbook", "Scrapbook", false},
     {"/screens", "Screens", false},
     {"/history", "History", false},
     {"/account", "Your account", true},
@@ -121,11 +122,11 @@ page_is_ours(const char *path)
 }
 
 static int
-count_waiting(struct hub *hub, struct arena *a)
+count_waiting(struct hub *hub)
 {
-    const struct hub_postit *list;
-    return hub_store_postits(hub->store, a, HUB_POSTIT_WAITING, hub->now.wall_s,
-                             &list);
+    int counts[HUB_POSTIT_DOWN];
+    (void) hub_store_count_postits(hub->store, "", hub->now.wall_s, counts);
+    return counts[HUB_POSTIT_WAITING];
 }
 
 static void
@@ -172,13 +173,13 @@ add_navigation(struct hub *hub, struct http_answer *a, const struct page *page,
  * know of that one only.
  */
 static void
-add_header(struct hub *hub, const struct http_request *r, struct http_answer *a,
-           const struct page *page, const char *title)
+add_header(struct hub *hub, struct http_answer *a, const struct page *page,
+           const char *title)
 {
     struct text *t = &a->body;
     html_format(t, "<header>\n<p class=\"name\" dir=\"auto\">%s</p>\n", title);
     if (hub->person.number) {
-        int waiting = count_waiting(hub, r->arena);
+        int waiting = count_waiting(hub);
         html_add(t, "<details class=\"narrow\"><summary>Menu</summary>\n");
         add_navigation(hub, a, page, waiting);
         html_add(t, "</details>\n<div class=\"wide\">\n");
@@ -211,11 +212,14 @@ page_begin(struct hub *hub, const struct http_request *r, struct http_answer *a,
     html_add(t, "<meta name=\"viewport\" content=\"width=device-width, "
                 "initial-scale=1\">\n"
                 "<meta name=\"robots\" content=\"noindex\">\n"
-                "<link rel=\"stylesheet\" href=\"/web/style.css\">\n</head>\n");
+                "<link rel=\"stylesheet\" href=\"/web/style.css\">\n");
+    if (page->style)
+        html_format(t, "<link rel=\"stylesheet\" href=\"%s\">\n", page->style);
+    html_add(t, "</head>\n");
     html_format(t, "<body class=\"%s\">\n",
                 hub->person.number ? "in" : "outside");
     html_add(t, "<a class=\"skip\" href=\"#main\">Skip to the page</a>\n");
-    add_header(hub, r, a, page, title);
+    add_header(hub, a, page, title);
     html_add(t, "<main id=\"main\" tabindex=\"-1\">\n");
     add_said(r, a);
     html_format(t, "<h1>%s</h1>\n", page->title);

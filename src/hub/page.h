@@ -18,6 +18,7 @@ struct page {
     const char *here;  // path of its entry in the navigation; NULL: none
     int status;        // 0: 200
     bool has_error;    // of a form: <title> begins with "Error:"
+    const char *style; // a second style sheet, "/web/book.css"; NULL: none
 };
 
 /* Head, navigation (for who is signed in) and <main><h1>. What follows goes into

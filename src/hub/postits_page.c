@@ -7,173 +7,181 @@
 #include "hub/hub.h"
 #include "hub/page.h"
 #include "hub/pages_part.h"
+#include "hub/postits_view.h"
 
-/* ---- one post-it -------------------------------------------------------- */
+#define SHOWN 50 // on a page
+#define FEW 10   // among which nobody needs to choose
 
-static const char *
-sort_words(enum postit_sort sort)
+struct list {
+    struct hub *hub;
+    const struct http_request *r;
+    struct http_answer *a;
+    const struct board *board; // NULL: nothing is published
+    struct postits_view view;
+    int counts[HUB_POSTIT_DOWN]; // of the view's school
+    int total;                   // of the view
+    const struct hub_postit *postits;
+    int count; // of this page; -1: the store cannot be read
+};
+
+static const struct {
+    const char *title, *none;
+} sections[HUB_POSTIT_DOWN] = {
+    [HUB_POSTIT_WAITING] = {"Waiting for you",
+                            "Nothing waits. What somebody posts on a screen "
+                            "comes here first; until you have read it, only "
+                            "their own school sees it."},
+    [HUB_POSTIT_SHARED] = {"Shared with all schools",
+                           "Nothing is shared just now."},
+    [HUB_POSTIT_KEPT] = {"Kept at one school",
+                         "Nothing is kept at one school."},
+};
+
+static bool
+is_in_view(const struct list *l, int state)
 {
-    switch (sort) {
-    case SORT_IDEA:
-        return "An idea";
-    case SORT_ANSWER:
-        return "An answer";
-    case SORT_DISCOVERY:
-        return "A discovery";
-    case SORT_DISTURBANCE:
-        return "A disturbance";
-    case SORT_DELIGHT:
-        return "A delight";
+    return l->view.state < 0 || l->view.state == state;
+}
+
+static int
+last_page(const struct list *l)
+{
+    return l->total > 0 ? (l->total - 1) / SHOWN : 0;
+}
+
+static void
+read_list(struct list *l)
+{
+    struct hub_store *store = l->hub->store;
+    int64_t now_s = l->hub->now.wall_s;
+    if (!hub_store_count_postits(store, l->view.school, now_s, l->counts)) {
+        l->count = -1;
+        return;
     }
-    return "";
+    for (int i = 0; i < HUB_POSTIT_DOWN; i++)
+        l->total += is_in_view(l, i) ? l->counts[i] : 0;
+    if (l->view.page > last_page(l)) // the last one of a page was taken down
+        l->view.page = last_page(l);
+    l->count = hub_store_postit_page(
+        store, l->r->arena,
+        &(struct hub_postit_page){.state = l->view.state,
+                                  .school = l->view.school,
+                                  .skip = l->view.page * SHOWN,
+                                  .most = SHOWN},
+        now_s, &l->postits);
 }
 
-static const char *
-colour_class(enum postit_colour colour)
-{
-    switch (colour) {
-    case COLOUR_YELLOW:
-        return "yellow";
-    case COLOUR_PINK:
-        return "pink";
-    case COLOUR_MINT:
-        return "mint";
-    case COLOUR_BLUE:
-        return "blue";
-    }
-    return "yellow";
-}
-
-static const char *
-school_name(const struct board *b, const char *id)
-{
-    return b ? board_school_name(b, id) : id;
-}
-
-/* The words of what it answers, where the board still has that. */
-static const char *
-answered(const struct board *b, const char *id)
-{
-    for (int i = 0; b && *id && i < b->item_count; i++)
-        if (strcmp(b->items[i].id, id) == 0)
-            return b->items[i].title;
-    return "";
-}
-
+/* Those of that state on this page; where there are none at all, a sentence,
+   but once only. */
 static void
-add_counts(struct text *t, const struct hub_postit *p)
+add_section(const struct list *l, enum hub_postit_state state)
 {
-    if (p->thanks)
-        html_format(t, "<li>%d thank-you%s</li>\n", p->thanks,
-                    p->thanks == 1 ? "" : "s");
-    if (p->trying)
-        html_format(t, "<li>%d will try it</li>\n", p->trying);
-    if (p->face_down)
-        html_format(t, "<li class=\"alarm\">%d %s turned this face-down</li>\n",
-                    p->face_down, p->face_down == 1 ? "person" : "people");
-}
-
-static void
-add_about(struct text *t, struct arena *a, const struct board *b,
-          const struct hub_postit *p, struct now now)
-{
-    const char *question = answered(b, p->answers);
-    html_format(t, "<p class=\"about\">%s, ", sort_words(p->sort));
-    if (*p->author)
-        html_format(t, "from <bdi>%s</bdi>", p->author);
-    else
-        html_add(t, "no name");
-    html_format(t, "<br><bdi>%s</bdi>, %s</p>\n", school_name(b, p->school),
-                pages_when(a, b, p->made_s, now));
-    if (*question)
-        html_format(t, "<p class=\"answers\">To <q dir=\"auto\">%s</q></p>\n",
-                    question);
-    if (p->thanks || p->trying || p->face_down) {
-        html_add(t, "<ul class=\"counts\">\n");
-        add_counts(t, p);
-        html_add(t, "</ul>\n");
-    }
-}
-
-/* Screen readers hear the button with the words it is about. */
-static void
-add_button(struct text *t, const struct hub_postit *p, const char *value,
-           const char *words, const char *school)
-{
-    html_format(t, "<button name=\"do\" value=\"%s\"", value);
-    if (strcmp(value, "share") == 0)
-        html_add(t, " class=\"go\"");
-    html_format(t, " aria-describedby=\"p-%s\">%s%s%s</button>\n", p->id, words,
-                *school ? " " : "", school);
-}
-
-static void
-add_buttons(struct hub *hub, struct arena *arena, struct http_answer *a,
-            const struct board *b, const struct hub_postit *p, const char *from)
-{
-    struct text *t = &a->body;
-    page_form(hub, a, arena_format(arena, "/postits/%s", p->id));
-    html_format(t,
-                "<input type=\"hidden\" name=\"from\" value=\"%s\">\n"
-                "<p class=\"buttons\">\n",
-                from);
-    if (p->state != HUB_POSTIT_SHARED)
-        add_button(t, p, "share", "Share with all schools", "");
-    if (p->state != HUB_POSTIT_KEPT)
-        add_button(t, p, "keep", "Keep at", school_name(b, p->school));
-    add_button(t, p, "take-down", "Take down", "");
-    html_add(t, "</p>\n</form>\n");
-}
-
-static void
-add_paper(struct text *t, const struct hub_postit *p)
-{
-    // The same lean every time.
-    static const char *const leans[] = {"a", "b", "c", "d"};
-    const char *lean = leans[(unsigned char) p->id[HUB_ID_BYTES - 2] % 4];
-    html_format(t,
-                "<blockquote class=\"postit %s lean-%s\" id=\"p-%s\"><p "
-                "dir=\"auto\">%s</p></blockquote>\n",
-                colour_class(p->colour), lean, p->id, p->text);
-}
-
-void
-pages_add_postit(struct hub *hub, const struct http_request *r,
-                 struct http_answer *a, const struct board *b,
-                 const struct hub_postit *p, const char *from)
-{
-    struct text *t = &a->body;
-    html_add(t, "<article class=\"row\">\n");
-    add_paper(t, p);
-    html_add(t, "<div>\n");
-    add_about(t, r->arena, b, p, pages_now(hub));
-    add_buttons(hub, r->arena, a, b, p, from);
-    html_add(t, "</div>\n</article>\n");
-}
-
-/* ---- the page ----------------------------------------------------------- */
-
-static void
-add_section(struct hub *hub, const struct http_request *r,
-            struct http_answer *a, const struct board *b,
-            enum hub_postit_state state, const char *title, const char *none)
-{
-    struct text *t = &a->body;
-    const struct hub_postit *list;
-    int count =
-        hub_store_postits(hub->store, r->arena, state, hub->now.wall_s, &list);
-    html_format(t, "<section class=\"card\">\n<h2>%s", title);
-    if (count > 0)
-        html_format(t, " <span class=\"soft\">(%d)</span>", count);
+    struct text *t = &l->a->body;
+    int here = 0;
+    for (int i = 0; i < l->count; i++)
+        here += l->postits[i].state == state;
+    if (!here && (l->counts[state] || l->view.page))
+        return;
+    html_format(t, "<section class=\"card\">\n<h2>%s", sections[state].title);
+    if (l->counts[state])
+        html_format(t, " <span class=\"soft\">(%d)</span>", l->counts[state]);
     html_add(t, "</h2>\n");
-    if (count < 0)
-        none = "The hub cannot read its store just now. Load the page again in "
-               "a minute.";
-    if (count <= 0)
-        html_format(t, "<p class=\"soft\">%s</p>\n", none);
-    for (int i = 0; i < count; i++)
-        pages_add_postit(hub, r, a, b, &list[i], "/postits");
+    if (!here)
+        html_format(t, "<p class=\"soft\">%s</p>\n", sections[state].none);
+    const char *from = postits_view_address(l->r->arena, &l->view);
+    for (int i = 0; i < l->count; i++)
+        if (l->postits[i].state == state)
+            pages_add_postit(l->hub, l->r, l->a, l->board, &l->postits[i],
+                             from);
     html_add(t, "</section>\n");
+}
+
+static void
+add_option(struct text *t, const char *value, const char *words, bool is_chosen)
+{
+    html_add(t, "<option");
+    html_attribute(t, "value", value);
+    if (is_chosen)
+        html_add(t, " selected");
+    html_format(t, ">%s</option>\n", words);
+}
+
+static void
+add_schools(const struct list *l)
+{
+    struct text *t = &l->a->body;
+    const char *chosen = l->view.school;
+    bool is_listed = !*chosen;
+    add_option(t, "", "All schools", !*chosen);
+    for (int i = 0; l->board && i < l->board->school_count; i++) {
+        const struct school *school = &l->board->schools[i];
+        bool is_it = strcmp(school->id, chosen) == 0;
+        add_option(t, school->id, school->name, is_it);
+        is_listed |= is_it;
+    }
+    if (!is_listed)
+        add_option(t, chosen, chosen, true);
+}
+
+static void
+add_filter(const struct list *l)
+{
+    struct text *t = &l->a->body;
+    bool is_chosen = l->view.state >= 0 || *l->view.school;
+    if (l->total <= FEW && !is_chosen)
+        return;
+    html_format(t, "<details class=\"which\"%s>", is_chosen ? " open" : "");
+    html_add(t, "<summary>Choose which ones</summary>\n");
+    html_add(t, "<form class=\"filter\" action=\"/postits\">\n"
+                "<div class=\"field\"><label for=\"show\">Show</label>\n"
+                "<select id=\"show\" name=\"show\">\n");
+    add_option(t, "", "All post-its", l->view.state < 0);
+    for (int i = 0; i < HUB_POSTIT_DOWN; i++)
+        add_option(t, postits_view_states[i], sections[i].title,
+                   l->view.state == i);
+    html_add(t, "</select></div>\n<div class=\"field\">"
+                "<label for=\"school\">School</label>\n"
+                "<select id=\"school\" name=\"school\">\n");
+    add_schools(l);
+    html_add(t, "</select></div>\n<p class=\"buttons\"><button>Show them"
+                "</button></p>\n</form>\n</details>\n");
+}
+
+static void
+add_page_link(const struct list *l, int page, const char *words)
+{
+    struct postits_view there = l->view;
+    there.page = page;
+    html_add(&l->a->body, "<a class=\"button\"");
+    html_link(&l->a->body, postits_view_address(l->r->arena, &there));
+    html_format(&l->a->body, ">%s</a>\n", words);
+}
+
+static void
+add_pages(const struct list *l)
+{
+    struct text *t = &l->a->body;
+    int page = l->view.page, first = page * SHOWN + 1;
+    if (last_page(l) == 0)
+        return;
+    html_add(t, "<nav class=\"pages\" aria-label=\"More post-its\">\n");
+    html_format(t, "<p>%d to %d of %d</p>\n<p class=\"buttons\">", first,
+                first + l->count - 1, l->total);
+    if (page > 0)
+        add_page_link(l, page - 1, "The ones before");
+    if (page < last_page(l))
+        add_page_link(l, page + 1, "The next ones");
+    html_add(t, "</p>\n</nav>\n");
+}
+
+static struct postits_view
+view_of(const struct http_request *r)
+{
+    struct form f;
+    struct problem why;
+    if (!form_read(&f, r->arena, r->query, strlen(r->query), &why))
+        f = (struct form){0}; // an address that somebody mistyped
+    return postits_view_read(&f);
 }
 
 void
@@ -184,115 +192,23 @@ postits_page_show(struct hub *hub, const struct http_request *r,
     struct problem why;
     (void) m;
     (void) pages_board_open(hub, r->arena, &published, &why);
+    struct list l = {.hub = hub,
+                     .r = r,
+                     .a = a,
+                     .board = published.board,
+                     .view = view_of(r)};
+    read_list(&l);
     page_begin(hub, r, a,
                &(struct page){.title = "Post-its", .here = "/postits"});
-    add_section(hub, r, a, published.board, HUB_POSTIT_WAITING,
-                "Waiting for you",
-                "Nothing waits. What somebody posts on a screen comes here "
-                "first; until you have read it, only their own school sees "
-                "it.");
-    add_section(hub, r, a, published.board, HUB_POSTIT_SHARED,
-                "Shared with all schools", "Nothing is shared just now.");
-    add_section(hub, r, a, published.board, HUB_POSTIT_KEPT,
-                "Kept at one school", "Nothing is kept at one school.");
+    add_filter(&l);
+    if (l.count < 0)
+        html_add(&a->body, "<p class=\"said bad\" role=\"alert\">The hub "
+                           "cannot read its store just now. Load the page "
+                           "again in a minute.</p>\n");
+    for (int i = 0; l.count >= 0 && i < HUB_POSTIT_DOWN; i++)
+        if (is_in_view(&l, i))
+            add_section(&l, (enum hub_postit_state) i);
+    add_pages(&l);
     page_end(hub, a);
     pages_board_close(&published);
-}
-
-/* ---- what is done ------------------------------------------------------- */
-
-static bool
-find_postit(struct hub *hub, struct arena *a, const char *id,
-            struct hub_postit *out)
-{
-    const struct hub_postit *list;
-    int count = hub_store_postits(hub->store, a, -1, hub->now.wall_s, &list);
-    for (int i = 0; i < count; i++)
-        if (strcmp(list[i].id, id) == 0) {
-            *out = list[i];
-            return true;
-        }
-    return false;
-}
-
-/* Deleting cannot be undone, and phones have small buttons. */
-static void
-ask_whether_meant(struct hub *hub, const struct http_request *r,
-                  struct http_answer *a, const struct hub_postit *p,
-                  const char *from)
-{
-    struct text *t = &a->body;
-    struct pages_board published;
-    struct problem why;
-    (void) pages_board_open(hub, r->arena, &published, &why);
-    page_begin(
-        hub, r, a,
-        &(struct page){.title = "Take this post-it down?", .here = "/postits"});
-    html_add(t, "<div class=\"card\">\n<article class=\"row\">\n");
-    add_paper(t, p);
-    html_add(t, "<div>\n");
-    add_about(t, r->arena, published.board, p, pages_now(hub));
-    html_add(t, "<p>It is deleted for good, here and on every screen, with the "
-                "name on it. It cannot be brought back.</p>\n");
-    page_form(hub, a, r->path);
-    html_format(t, "<input type=\"hidden\" name=\"from\" value=\"%s\">\n",
-                from);
-    html_add(t, "<p class=\"buttons\"><button class=\"danger\" name=\"do\" "
-                "value=\"delete\">Take it down</button>\n<a class=\"button\"");
-    html_link(t, from);
-    html_add(t, ">Leave it</a></p>\n</form>\n</div>\n</article>\n</div>\n");
-    page_end(hub, a);
-    pages_board_close(&published);
-}
-
-static void
-move_to(struct hub *hub, struct http_answer *a, const char *id,
-        enum hub_postit_state state, const char *from)
-{
-    struct problem why = {0};
-    enum page_said said = PAGE_SAID_FAILED;
-    if (hub_store_moderate(hub->store, id, state, hub->person.name,
-                           hub->now.wall_s, &why)) {
-        switch (state) {
-        case HUB_POSTIT_SHARED:
-            said = PAGE_SAID_SHARED;
-            break;
-        case HUB_POSTIT_KEPT:
-            said = PAGE_SAID_KEPT;
-            break;
-        case HUB_POSTIT_DOWN:
-            said = PAGE_SAID_TAKEN_DOWN;
-            break;
-        case HUB_POSTIT_WAITING:
-            said = PAGE_SAID_NOTHING;
-            break;
-        }
-    }
-    page_go_back(a, from, said);
-}
-
-void
-postits_page_moderate(struct hub *hub, const struct http_request *r,
-                      const struct route_match *m, struct http_answer *a)
-{
-    struct form form;
-    struct hub_postit p;
-    if (!page_take_form(hub, r, a, &form))
-        return;
-    const char *what = form_value(&form, "do");
-    const char *from = form_value(&form, "from");
-    from = page_is_ours(from) ? from : "/postits";
-    if (!find_postit(hub, r->arena, m->values[0], &p))
-        page_go_back(a, from, PAGE_SAID_GONE);
-    else if (strcmp(what, "share") == 0)
-        move_to(hub, a, p.id, HUB_POSTIT_SHARED, from);
-    else if (strcmp(what, "keep") == 0)
-        move_to(hub, a, p.id, HUB_POSTIT_KEPT, from);
-    else if (strcmp(what, "take-down") == 0)
-        ask_whether_meant(hub, r, a, &p, from);
-    else if (strcmp(what, "delete") == 0)
-        move_to(hub, a, p.id, HUB_POSTIT_DOWN, from);
-    else
-        routes_refuse(r, a, 422, "Nothing was chosen",
-                      "Go back and press one of the buttons.");
 }

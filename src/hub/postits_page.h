@@ -5,7 +5,10 @@
 
 /*
  * What people wrote, for who reads it before others do: what waits comes
- * first, then what is shared, then what stays at its school.
+ * first, then what is shared, then what stays at its school; of each what
+ * somebody turned face-down, then the newest. Fifty at a time; postits_view.h
+ * has the addresses. Coordinators find links to make an idea of a post-it, or
+ * to keep it in the scrapbook; moderators do not.
  */
 
 void postits_page_show(struct hub *hub, const struct http_request *r,

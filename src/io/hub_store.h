@@ -131,6 +131,24 @@ bool hub_store_moderate(struct hub_store *s, const char *id,
    there is nothing to list. -1 on failure. */
 int hub_store_postits(struct hub_store *s, struct arena *a, int state,
                       int64_t now_s, const struct hub_postit **out);
+/* That one, not expired. False when it is not here, or cannot be read. */
+bool hub_store_postit(struct hub_store *s, struct arena *a, const char *id,
+                      int64_t now_s, struct hub_postit *out);
+
+/* One page of a long list, which need not be read whole for it: those that wait
+   first, then the shared, then the kept; of each those that somebody turned
+   face-down first, then the newest. */
+struct hub_postit_page {
+    int state;          // -1: all
+    const char *school; // "": all
+    int skip, most;     // not negative
+};
+int hub_store_postit_page(struct hub_store *s, struct arena *a,
+                          const struct hub_postit_page *page, int64_t now_s,
+                          const struct hub_postit **out); // -1 on failure
+/* How many there are in each state, of one school or ("") of all. */
+bool hub_store_count_postits(struct hub_store *s, const char *school,
+                             int64_t now_s, int counts[HUB_POSTIT_DOWN]);
 
 enum hub_reaction {
     HUB_REACTION_THANKS,

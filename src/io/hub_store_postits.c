@@ -237,3 +237,42 @@ hub_store_postits(struct hub_store *s, struct arena *a, int state,
     sqlite3_bind_int(rows, 2, state);
     return hub_store_list(s, rows, a, sizeof **out, take_postit, out);
 }
+
+bool
+hub_store_postit(struct hub_store *s, struct arena *a, const char *id,
+                 int64_t now_s, struct hub_postit *out)
+{
+    sqlite3_stmt *row = hub_store_about(s, READ_POSTIT, id);
+    sqlite3_bind_int64(row, 2, now_s);
+    bool is_there = hub_store_look(s, row) > 0;
+    if (is_there)
+        take_postit(row, a, out);
+    hub_store_done(row);
+    return is_there;
+}
+
+int
+hub_store_postit_page(struct hub_store *s, struct arena *a,
+                      const struct hub_postit_page *page, int64_t now_s,
+                      const struct hub_postit **out)
+{
+    sqlite3_stmt *rows = hub_store_numbered(s, LIST_POSTIT_PAGE, now_s);
+    sqlite3_bind_int(rows, 2, page->state);
+    hub_store_bind_text(rows, 3, page->school);
+    sqlite3_bind_int(rows, 4, page->skip);
+    sqlite3_bind_int(rows, 5, page->most);
+    return hub_store_list(s, rows, a, sizeof **out, take_postit, out);
+}
+
+bool
+hub_store_count_postits(struct hub_store *s, const char *school, int64_t now_s,
+                        int counts[HUB_POSTIT_DOWN])
+{
+    sqlite3_stmt *row = hub_store_numbered(s, COUNT_POSTITS, now_s);
+    hub_store_bind_text(row, 2, school);
+    bool is_read = hub_store_look(s, row) > 0;
+    for (int i = 0; i < HUB_POSTIT_DOWN; i++)
+        counts[i] = is_read ? sqlite3_column_int(row, i) : 0;
+    hub_store_done(row);
+    return is_read;
+}

@@ -17,6 +17,15 @@
 /* What is listed: ?1 now, ?2 a state or -1 */
 #define LISTED " WHERE expires_s > ?1 AND (?2 < 0 OR state = ?2)"
 
+/* By the index of reactions: quicker than counting all of them for a few. */
+#define REACTIONS(kind)                                                        \
+    "(SELECT count(*) FROM reaction WHERE target = postit.id"                  \
+    " AND reaction.kind = " #kind ")"
+#define FACE_DOWN REACTIONS(2)
+#define POSTIT                                                                 \
+    " postit.id, sort, colour, text, author, answers, school, made_s,"         \
+    " expires_s, state, " REACTIONS(0) "," REACTIONS(1) "," FACE_DOWN
+
 const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
     [BEGIN_WRITING] = "BEGIN IMMEDIATE",
     [READ_CHANGE] = "SELECT number FROM change",
@@ -58,6 +67,17 @@ const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
         "  SELECT target, sum(kind = 0) AS thanks, sum(kind = 1) AS trying,"
         "   sum(kind = 2) AS face_down FROM reaction GROUP BY target"
         " ) ON target = postit.id" LISTED " ORDER BY made_s DESC, place DESC",
+    [READ_POSTIT] = "SELECT 1," POSTIT " FROM postit"
+                    " WHERE postit.id = ?1 AND expires_s > ?2",
+    [LIST_POSTIT_PAGE] =
+        "SELECT max(?5, 0)," POSTIT " FROM postit" LISTED
+        " AND (?3 = '' OR school = ?3)"
+        " ORDER BY state, " FACE_DOWN " DESC, made_s DESC, place DESC"
+        " LIMIT max(?5, 0) OFFSET ?4",
+    [COUNT_POSTITS] =
+        "SELECT coalesce(sum(state = 0), 0), coalesce(sum(state = 1), 0),"
+        "  coalesce(sum(state = 2), 0) FROM postit"
+        " WHERE expires_s > ?1 AND (?2 = '' OR school = ?2)",
     [IS_TOMBSTONE] = "SELECT 1 FROM tombstone WHERE id = ?1",
     [INSERT_TOMBSTONE] = "INSERT INTO tombstone (id, gone_s) VALUES (?1, ?2)"
                          " ON CONFLICT (id) DO NOTHING",
