@@ -143,8 +143,23 @@ await page.getByLabel('Priorities').fill('Reading for joy\nMaths talk\nTime to t
 await stage.press('Save');
 await stage.look('the purpose');
 
+await go_to('/postits');
+await stage.look('post-its, one shared');
+await post_it('strange photo').getByRole('link', { name: /^Keep it in the scrapbook/ }).click();
+says('a page of the scrapbook begins with its words', true,
+  (await page.getByLabel('Title', { exact: true }).inputValue()).includes('strange photo'));
+await stage.fill('Title', 'A year of mysteries');
+await stage.fill('Words', 'It began with one strange photo on a Monday morning.');
+await stage.press('Save');
+await go_to('/scrapbook');
+await stage.look('the scrapbook');
+await stage.follow('Print it as a book');
+says('the book has a page for it', true, await stage.has('A year of mysteries'));
+await stage.look('the book');
+
 // ---- Friday: a mistake, a look back, and good night --------------------------
 
+await stage.visit('/this-week');
 await go_to('/ideas');
 await page.getByRole('link', { name: /^Edit/ }).first().click();
 await stage.look('an idea again');
