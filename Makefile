@@ -23,7 +23,7 @@ endif
 BUILD_PACKAGES := gcc libc6-dev pkgconf/pkg-config libsdl2-dev libsdl2-ttf-dev \
     libsdl2-image-dev libcurl4-openssl-dev/libcurl4-gnutls-dev libcjson-dev \
     libsqlite3-dev libmicrohttpd-dev libsodium-dev liboath-dev \
-    libinih-dev libfribidi-dev libunistring-dev
+    libinih-dev libfribidi-dev libunistring-dev libqrencode-dev
 RUN_PACKAGES := libegl1 libgles2 libgl1-mesa-dri fonts-dejavu-core tzdata \
     ca-certificates
 SCREEN_PACKAGES := xvfb procps libx11-dev libxtst-dev
@@ -35,13 +35,14 @@ BENCH_PACKAGES := $(SCREEN_PACKAGES) python3
 
 # ---- how things are compiled ------------------------------------------------
 
-PKGS := sdl2 SDL2_ttf SDL2_image libcurl libcjson inih fribidi sqlite3
+PKGS := sdl2 SDL2_ttf SDL2_image libcurl libcjson inih fribidi sqlite3 libqrencode
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 LIBS := $(PKG_LIBS) -lunistring -lm -pthread
 
 # The hub's, without a screen. Nothing of it is ever linked into the kiosk.
-HUB_PKGS := libmicrohttpd libsodium liboath libcurl libcjson inih sqlite3
+HUB_PKGS := libmicrohttpd libsodium liboath libcurl libcjson inih sqlite3 \
+    libqrencode
 PKG_CFLAGS += $(shell pkg-config --cflags $(HUB_PKGS) 2>/dev/null)
 HUB_LIBS := $(shell pkg-config --libs $(HUB_PKGS) 2>/dev/null) \
     -lunistring -lm -pthread

@@ -27,6 +27,7 @@ only_here='
 <sqlite3\.h                                     ^src/io/(db|[a-z_]*_store)
 <microhttpd\.h                                  ^src/hub/server[._]
 <sodium                                         ^src/hub/secret\.
+<qrencode\.h                                    ^src/core/qr\.
 <(liboath/)?oath\.h                             ^src/hub/totp\.
 '
 clocks='\<(time|clock_gettime|gettimeofday|localtime(_r)?|SDL_GetTicks(64)?) *\('

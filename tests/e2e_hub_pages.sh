@@ -175,7 +175,16 @@ db.execute("UPDATE change SET number = number + 1")
 db.commit()
 END
 }
+set_codes() { # KEY: Maria's; names are shown to who has one
+    python3 - "$work/data/hub.sqlite" "$1" <<'END'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], timeout=10)
+db.execute("UPDATE person SET totp = ?", sys.argv[2:])
+db.commit()
+END
+}
 publish
+set_codes GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
 if command -v chromium >/dev/null && command -v python3 >/dev/null; then
     look "$(sed -n 's/.*\t\(staffroom\)\t\(.*\)/\1=\2/p' "$work/jar")" \
         /this-week /postits /screens /screens/add /screens/1/remove /account
@@ -184,6 +193,7 @@ else
     skip "every page fits a phone and can be seen" "no chromium here"
 fi
 
+set_codes ""
 visit /postits
 send "/postits/$id" do=take-down from=/postits
 send "/postits/$id" do=delete from=/postits

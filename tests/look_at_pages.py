@@ -32,7 +32,7 @@ FAULTS = r"""
     if (ids.indexOf(id) != ids.lastIndexOf(id)) faults.push(`id ${id} is twice`);
   for (const e of document.querySelectorAll('a, button, summary, input, select, textarea')) {
     if (!seen(e) || e.type == 'hidden') continue;
-    const box = (e.type == 'checkbox' && e.closest('label') || e).getBoundingClientRect();
+    const box = (/checkbox|radio/.test(e.type) && e.closest('label') || e).getBoundingClientRect();
     if (box.height < 43.9 || box.width < 43.9)
       faults.push(`${name(e)} is ${Math.round(box.width)} x ${Math.round(box.height)}`);
     if (/INPUT|SELECT|TEXTAREA/.test(e.tagName) && !e.labels.length)

@@ -85,8 +85,11 @@ take_cookies(struct page_stand *s)
         if (strcasecmp(s->answer.headers[i].name, "Set-Cookie") != 0)
             continue;
         bool is_said = strncmp(value, "staffroom-said=", 15) == 0;
-        char *kept = is_said ? s->said : s->session;
-        size_t size = is_said ? sizeof s->said : sizeof s->session;
+        bool is_known = strstr(value, "staffroom-known=") != NULL;
+        char *kept = is_said ? s->said : is_known ? s->known : s->session;
+        size_t size = is_said    ? sizeof s->said
+                      : is_known ? sizeof s->known
+                                 : sizeof s->session;
         bool is_gone = strstr(value, "Max-Age=0") != NULL;
         snprintf(kept, size, "%.*s", is_gone ? 0 : (int) strcspn(value, ";"),
                  value);
@@ -108,8 +111,8 @@ ask(struct page_stand *s, enum http_method method, const char *target,
     arena_reset(&s->arena);
     s->hub.person = (struct hub_person){0};
     s->hub.session = (struct hub_session){0};
-    snprintf(s->cookie, sizeof s->cookie, "%s%s%s", s->session,
-             *s->session && *s->said ? "; " : "", s->said);
+    snprintf(s->cookie, sizeof s->cookie, "%s; %s; %s", s->session, s->said,
+             s->known);
     assert_true(http_target_read(&s->arena, target, &r.path, &r.query));
     routes_answer(&hub_routes, &s->hub, &r, &s->answer);
     take_cookies(s);
@@ -188,6 +191,19 @@ page_stand_set_up(struct page_stand *s)
                                      "&schools=Hillcrest+Primary%0D%0A"
                                      "St+Aidan's"),
                      303);
+}
+
+void
+page_stand_switch_on_codes(struct page_stand *s)
+{
+    struct arena arena = {0};
+    struct problem why = {0};
+    struct hub_person maria;
+    assert_true(hub_store_person(s->hub.store, &arena, "Maria", &maria));
+    maria.totp = PAGE_TOTP;
+    if (!hub_store_change_person(s->hub.store, &maria, &why))
+        fail_msg("%s", why.text);
+    arena_destroy(&arena);
 }
 
 int64_t

@@ -13,6 +13,7 @@
 
 #define PAGE_NOW_S INT64_C(1795689720) // 2026-11-26 10:42 in London
 #define PAGE_PASSWORD "seven quiet kettles"
+#define PAGE_TOTP "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" // RFC 6238, appendix B
 
 struct page_stand {
     struct hub hub;
@@ -21,7 +22,8 @@ struct page_stand {
     struct http_answer answer; // the last one
     char session[128];         // "staffroom=…", or ""
     char said[64];             // "staffroom-said=…", or ""
-    char cookie[256];          // both, as they are sent
+    char known[160];           // "staffroom-known=…", or ""
+    char cookie[400];          // all, as they are sent
     const char *site, *origin, *host, *peer; // headers; "" for none
 };
 
@@ -33,6 +35,9 @@ int page_stand_close(void **state);
    "Northside", its schools are Hillcrest Primary (hillcrest-primary) and
    St Aidan's (st-aidans). Costs one Argon2id. */
 void page_stand_set_up(struct page_stand *s);
+
+/* Maria has codes of PAGE_TOTP from now on, so she sees names. */
+void page_stand_switch_on_codes(struct page_stand *s);
 
 /* The answer's status. `path` may have a query. */
 int page_stand_get(struct page_stand *s, const char *path);

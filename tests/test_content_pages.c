@@ -2,7 +2,7 @@
 // links: src/hub/meetings_page.c src/hub/purpose_page.c src/hub/history_page.c
 // links: src/hub/scrapbook_page.c
 // links: src/hub/page.c src/hub/pages_*.c src/hub/form.c src/hub/feed.c
-// links: src/hub/device_api*.c src/hub/bucket.c
+// links: src/hub/device_api*.c src/hub/bucket.c src/hub/accounts_names.c
 // links: src/hub/routes.c src/hub/http.c src/hub/html.c src/hub/secret.c
 // links: src/io/hub_store*.c src/io/db.c src/io/file.c src/core/feed*.c
 // links: src/core/json_scan.c src/core/plain_text.c src/core/html_text.c
@@ -73,15 +73,16 @@ accounts_recognise(struct hub *hub, const struct http_request *r)
     return false;
 }
 
+static bool hides_names; // Ann has no codes
+
 /* Straight to the handler, as if the gate had let Ann in. */
 static int
 ask(struct stand *s, enum http_method method, const char *path,
     const char *query, const char *body)
 {
-    struct route_match m = {// With codes: she may see names.
-                            .person = {.number = 1,
+    struct route_match m = {.person = {.number = 1,
                                        .name = "Ann",
-                                       .totp = "JBSWY3DPEHPK3PXP",
+                                       .totp = hides_names ? "" : "MFRGG===",
                                        .is_coordinator = true}};
     http_answer_destroy(&s->answer);
     arena_reset(&s->arena);
@@ -672,6 +673,51 @@ count(const struct stand *s, const char *words)
     return n;
 }
 
+/* Who does not see names neither loses one by saving, nor learns it. */
+static void
+test_names_that_are_not_seen_stay(void **state)
+{
+    struct stand *s = *state;
+    struct content c;
+    char form[256];
+    assert_saved(s, post(s, "/thinking-thursday", QUESTION),
+                 "/thinking-thursday");
+    assert_saved(s, post(s, "/ideas", "title=Mysteries&who=Zoe&school=&week="),
+                 "/ideas");
+    hides_names = true;
+    assert_int_equal(ask(s, HTTP_GET, "/ideas", "", ""), 200);
+    assert_false(says(s, "Zoe"));
+    assert_says(s, "a name, shown once you have switched on codes");
+    assert_says(s, "href=\"/account/codes\"");
+    char *id = id_of_only(s, KIND_QUESTION);
+    assert_int_equal(ask(s, HTTP_GET, "/thinking-thursday", "edit=x", ""), 200);
+    snprintf(form, sizeof form,
+             "%squestion=How%%3F&on=2026-12-03&asker=Eve&next_asker=", id);
+    free(id);
+    assert_saved(s, post(s, "/thinking-thursday", form), "/thinking-thursday");
+    id = id_of_only(s, KIND_IDEA);
+    snprintf(form, sizeof form, "%stitle=Mysteries&school=&week=", id);
+    free(id);
+    assert_saved(s, post(s, "/ideas", form), "/ideas");
+    // A new one may have a name: they have just typed it.
+    assert_saved(s,
+                 post(s, "/thinking-thursday",
+                      "question=New%3F&on=2026-12-10&asker=Kim&next_asker="),
+                 "/thinking-thursday");
+    hides_names = false;
+    open_newest(&c, s);
+    assert_string_equal(only(&c, KIND_IDEA)->author, "Zoe");
+    assert_int_equal(c.board.item_count, 3);
+    for (int i = 0; i < c.board.item_count; i++) {
+        if (c.items[i].kind != KIND_QUESTION)
+            continue;
+        bool is_old = strcmp(c.items[i].text, "How?") == 0;
+        assert_string_equal(c.items[i].author, is_old ? "Jo" : "Kim");
+        assert_string_equal(c.items[i].next_asker, is_old ? "Tom" : "");
+    }
+    content_close(&c);
+}
+
 static void
 test_every_field_is_escaped(void **state)
 {
@@ -799,6 +845,7 @@ main(void)
         TEST(test_purpose_from_form_to_board),
         TEST(test_back_to_what_was),
         TEST(test_back_only_from_what_one_saw),
+        TEST(test_names_that_are_not_seen_stay),
         TEST(test_every_field_is_escaped),
         TEST(test_what_was_there_is_escaped),
         TEST(test_a_store_that_is_broken_is_said),

@@ -2,6 +2,7 @@
 // links: src/io/hub_store_open.c src/io/hub_store_revisions.c
 // links: src/io/hub_store_postits.c src/io/hub_store_reactions.c
 // links: src/io/hub_store_devices.c src/io/hub_store_people.c
+// links: src/io/hub_store_sessions.c src/io/hub_store_invitations.c
 // links: src/io/db.c src/io/file.c src/base/arena.c
 // links: src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c
 // links: src/base/text.c src/base/check.c
@@ -1184,6 +1185,9 @@ people_are_kept(void **state)
     assert_string_equal(people[1].password, "$argon2id$other");
     assert_string_equal(people[1].totp, "JBSWY3DPEHPK3PXP");
     assert_int_equal(people[1].totp_step, 59856000);
+    q = people[0];
+    q.is_coordinator = true; // somebody has to be
+    assert_true(hub_store_renew_person(s, &q, NULL, &why));
     assert_true(hub_store_remove_person(s, p.number, &why));
     assert_true(hub_store_remove_person(s, p.number, &why));
     assert_false(hub_store_change_person(s, &p, &why));
@@ -1253,8 +1257,257 @@ a_session_ends(void **state)
     assert_int_equal(hub_store_expire(s, NOW + 30 * MINUTE), 0);
     assert_false(has_session(s, 5, NOW));
     assert_true(begin(s, 6, ama));
+    add(s, "Zoe", true);
     assert_true(hub_store_remove_person(s, ama, &why));
     assert_false(has_session(s, 6, NOW));
+    hub_store_close(s);
+}
+
+static int
+count_sessions(struct hub_store *s, int64_t person)
+{
+    const struct hub_session *list;
+    return hub_store_sessions(s, &arena, person, NOW, &list);
+}
+
+static void
+a_change_of_somebody_ends_their_other_sessions(void **state)
+{
+    (void) state;
+    struct hub_store *s = open_store();
+    struct hub_person ama = add(s, "Ama", true);
+    int64_t zoe = add(s, "Zoe", true).number;
+    const struct hub_session *list;
+    for (int i = 1; i <= 3; i++)
+        assert_true(begin(s, i, ama.number));
+    assert_true(begin(s, 4, zoe));
+    assert_int_equal(hub_store_sessions(s, &arena, ama.number, NOW, &list), 3);
+    assert_string_equal(list[0].browser, "");
+    assert_int_equal(count_sessions(s, ama.number + 9), 0);
+    ama.password = "$new";
+    assert_true(hub_store_renew_person(s, &ama, hash_number(2), &why));
+    assert_int_equal(hub_store_sessions(s, &arena, ama.number, NOW, &list), 1);
+    assert_memory_equal(list[0].hash, hash_number(2), HUB_HASH_BYTES);
+    assert_true(begin(s, 5, ama.number));
+    assert_true(
+        hub_store_end_other_sessions(s, ama.number, hash_number(5), &why));
+    assert_int_equal(count_sessions(s, ama.number), 1);
+    assert_true(hub_store_renew_person(s, &ama, NULL, &why));
+    assert_int_equal(count_sessions(s, ama.number), 0);
+    assert_int_equal(count_sessions(s, zoe), 1);
+    assert_true(hub_store_person(s, &arena, "Ama", &ama));
+    assert_string_equal(ama.password, "$new");
+    assert_int_equal(ama.signed_in_s, NOW);
+    hub_store_close(s);
+}
+
+static void
+there_is_always_a_coordinator(void **state)
+{
+    (void) state;
+    struct hub_store *s = open_store();
+    struct hub_person ama = add(s, "Ama", true), ben = add(s, "Ben", false);
+    assert_false(hub_store_remove_person(s, ama.number, &why));
+    assert_said("one coordinator at least");
+    ama.is_coordinator = false;
+    assert_true(begin(s, 1, ama.number));
+    assert_false(hub_store_renew_person(s, &ama, NULL, &why));
+    assert_said("one coordinator at least");
+    assert_int_equal(count_sessions(s, ama.number), 1);
+    ben.is_coordinator = true;
+    assert_true(hub_store_renew_person(s, &ben, NULL, &why));
+    assert_true(hub_store_renew_person(s, &ama, NULL, &why));
+    assert_false(hub_store_remove_person(s, ben.number, &why));
+    assert_true(hub_store_remove_person(s, ama.number, &why));
+    assert_false(hub_store_renew_person(s, &ama, NULL, &why));
+    assert_said("any more");
+    hub_store_close(s);
+}
+
+static void
+a_recovery_code_is_good_once(void **state)
+{
+    unsigned char hashes[HUB_RECOVERY_CODES][HUB_HASH_BYTES];
+    (void) state;
+    struct hub_store *s = open_store();
+    struct hub_person ama = add(s, "Ama", true), zoe = add(s, "Zoe", true);
+    for (int i = 0; i < HUB_RECOVERY_CODES; i++)
+        memcpy(hashes[i], hash_number(100 + i), HUB_HASH_BYTES);
+    ama.totp = "JBSWY3DPEHPK3PXP";
+    assert_true(hub_store_set_recovery(s, &ama, hashes, NULL, &why));
+    assert_true(hub_store_person(s, &arena, "Ama", &ama));
+    assert_string_equal(ama.totp, "JBSWY3DPEHPK3PXP");
+    assert_int_equal(ama.recovery_left, HUB_RECOVERY_CODES);
+    assert_false(hub_store_use_recovery(s, zoe.number, hash_number(100)));
+    assert_false(hub_store_use_recovery(s, ama.number, hash_number(99)));
+    assert_true(hub_store_use_recovery(s, ama.number, hash_number(100)));
+    assert_false(hub_store_use_recovery(s, ama.number, hash_number(100)));
+    assert_true(hub_store_person(s, &arena, "Ama", &ama));
+    assert_int_equal(ama.recovery_left, HUB_RECOVERY_CODES - 1);
+    for (int i = 0; i < HUB_RECOVERY_CODES; i++)
+        memcpy(hashes[i], hash_number(200 + i), HUB_HASH_BYTES);
+    assert_true(hub_store_set_recovery(s, &ama, hashes, NULL, &why));
+    assert_false(hub_store_use_recovery(s, ama.number, hash_number(101)));
+    assert_true(hub_store_use_recovery(s, ama.number, hash_number(201)));
+    ama.totp = "";
+    assert_true(hub_store_renew_person(s, &ama, NULL, &why));
+    assert_false(hub_store_use_recovery(s, ama.number, hash_number(202)));
+    assert_false(is_on_disk("JBSWY3DPEHPK3PXP"));
+    hub_store_close(s);
+}
+
+/* By the first who was added. */
+static bool
+invite(struct hub_store *s, int hash, const char *name, int64_t person)
+{
+    const struct hub_invitation i = {
+        .name = name, .person = person, .made_by = 1};
+    return hub_store_invite(s, hash_number(hash), &i, NOW, &why);
+}
+
+static void
+an_invitation_is_good_once_and_three_days(void **state)
+{
+    struct hub_invitation found;
+    const struct hub_invitation *list;
+    struct hub_person p;
+    int64_t number = 0;
+    (void) state;
+    struct hub_store *s = open_store();
+    add(s, "Ama", true);
+    assert_false(invite(s, 1, "AMA", 0)); // is here already
+    assert_said("already");
+    assert_false(invite(s, 1, "", 0));
+    assert_true(invite(s, 1, "Ben", 0));
+    assert_false(invite(s, 2, "ben", 0)); // is invited already
+    assert_false(invite(s, 1, "Cem", 0)); // never the same secret twice
+    assert_int_equal(hub_store_invitations(s, &arena, NOW, &list), 1);
+    assert_string_equal(list[0].name, "Ben");
+    assert_int_equal(list[0].until_s, NOW + HUB_INVITATION_S);
+    assert_true(hub_store_invitation(
+        s, hash_number(1), NOW + HUB_INVITATION_S - 1, &arena, &found));
+    assert_false(hub_store_invitation(s, hash_number(1), NOW + HUB_INVITATION_S,
+                                      &arena, &found));
+    assert_false(hub_store_accept(s, hash_number(1), "$",
+                                  NOW + HUB_INVITATION_S, &number, &why));
+    assert_said("used up");
+    assert_false(hub_store_accept(s, hash_number(2), "$", NOW, &number, &why));
+    assert_true(
+        hub_store_accept(s, hash_number(1), "$ben", NOW, &number, &why));
+    assert_true(hub_store_person(s, &arena, "Ben", &p));
+    assert_int_equal(p.number, number);
+    assert_false(hub_store_accept(s, hash_number(1), "$2", NOW, &number, &why));
+    assert_string_equal(p.password, "$ben");
+    assert_false(p.is_coordinator);
+    assert_int_equal(p.signed_in_s, 0);
+    // Withdrawn, and too old: then the name is free again.
+    assert_true(invite(s, 3, "Cem", 0));
+    assert_int_equal(hub_store_invitations(s, &arena, NOW, &list), 1);
+    assert_true(hub_store_withdraw(s, list[0].number, &why));
+    assert_true(hub_store_withdraw(s, list[0].number, &why));
+    assert_false(hub_store_accept(s, hash_number(3), "$", NOW, &number, &why));
+    assert_true(invite(s, 4, "Cem", 0));
+    assert_int_equal(hub_store_expire(s, NOW + HUB_INVITATION_S), 0);
+    assert_int_equal(hub_store_invitations(s, &arena, NOW, &list), 0);
+    hub_store_close(s);
+}
+
+static void
+an_address_gives_a_new_password(void **state)
+{
+    unsigned char hashes[HUB_RECOVERY_CODES][HUB_HASH_BYTES] = {{1}};
+    struct hub_person ama;
+    int64_t number = 0;
+    (void) state;
+    struct hub_store *s = open_store();
+    ama = add(s, "Ama", true);
+    ama.totp = "JBSWY3DPEHPK3PXP";
+    assert_true(hub_store_set_recovery(s, &ama, hashes, NULL, &why));
+    assert_true(begin(s, 1, ama.number));
+    assert_false(invite(s, 1, "Ama", ama.number + 1));
+    assert_true(invite(s, 1, "Ama", ama.number));
+    assert_true(invite(s, 2, "Ama", ama.number)); // in place of the first
+    assert_false(hub_store_accept(s, hash_number(1), "$", NOW, &number, &why));
+    assert_int_equal(count_sessions(s, ama.number), 1);
+    assert_true(hub_store_accept(s, hash_number(2), "$2", NOW, &number, &why));
+    assert_int_equal(number, ama.number);
+    assert_int_equal(count_sessions(s, ama.number), 0);
+    assert_true(hub_store_person(s, &arena, "Ama", &ama));
+    assert_string_equal(ama.password, "$2");
+    assert_string_equal(ama.totp, "JBSWY3DPEHPK3PXP");
+    assert_true(ama.is_coordinator);
+    assert_true(hub_store_invite(s, hash_number(3),
+                                 &(struct hub_invitation){.name = "Ama",
+                                                          .person = ama.number,
+                                                          .ends_codes = true,
+                                                          .made_by = 1},
+                                 NOW, &why));
+    assert_true(hub_store_accept(s, hash_number(3), "$3", NOW, &number, &why));
+    assert_true(hub_store_person(s, &arena, "Ama", &ama));
+    assert_string_equal(ama.totp, "");
+    assert_int_equal(ama.recovery_left, 0);
+    // Goes with the person.
+    add(s, "Zoe", true);
+    assert_true(invite(s, 4, "Ama", ama.number));
+    assert_true(hub_store_remove_person(s, ama.number, &why));
+    assert_false(hub_store_accept(s, hash_number(4), "$", NOW, &number, &why));
+    hub_store_close(s);
+}
+
+static bool
+is_good(struct hub_store *s, int hash)
+{
+    struct hub_invitation i;
+    return hub_store_invitation(s, hash_number(hash), NOW, &arena, &i);
+}
+
+/* Who is removed, or no coordinator any more, must not have a way back. */
+static void
+invitations_go_with_who_made_them(void **state)
+{
+    (void) state;
+    struct hub_store *s = open_store();
+    struct hub_person ama = add(s, "Ama", true), zoe = add(s, "Zoe", true);
+    int64_t number;
+    assert_int_equal(ama.number, 1);
+    assert_true(invite(s, 1, "Ama again", 0));
+    ama.password = "$2"; // her own choice
+    assert_true(hub_store_renew_person(s, &ama, NULL, &why));
+    assert_true(is_good(s, 1));
+    const struct hub_invitation i = {
+        .name = "Ama", .person = 1, .made_by = zoe.number};
+    assert_true(hub_store_invite(s, hash_number(2), &i, NOW, &why));
+    assert_true(hub_store_accept(s, hash_number(2), "$3", NOW, &number, &why));
+    assert_false(is_good(s, 1));
+    assert_true(invite(s, 3, "Ama again", 0));
+    ama.is_coordinator = false;
+    assert_true(hub_store_renew_person(s, &ama, NULL, &why));
+    assert_false(is_good(s, 3));
+    assert_true(invite(s, 4, "Ama again", 0));
+    assert_true(hub_store_remove_person(s, 1, &why));
+    assert_false(is_good(s, 4));
+    assert_false(invite(s, 5, "Ama again", 0)); // by nobody
+    hub_store_close(s);
+}
+
+/* As the first hubs wrote it. */
+static void
+people_of_an_older_hub_stay(void **state)
+{
+    struct hub_person ama;
+    (void) state;
+    struct hub_store *s = open_store();
+    assert_true(begin(s, 1, add(s, "Ama", true).number));
+    hub_store_close(s);
+    run_sql("hub.db", "DROP TABLE recovery; DROP TABLE invitation;"
+                      "ALTER TABLE person DROP COLUMN signed_in_s;"
+                      "ALTER TABLE session DROP COLUMN browser;"
+                      "PRAGMA user_version = 1;");
+    s = open_store();
+    assert_true(has_session(s, 1, NOW));
+    assert_true(hub_store_person(s, &arena, "Ama", &ama));
+    assert_int_equal(ama.recovery_left, 0);
+    assert_true(invite(s, 1, "Ben", 0));
     hub_store_close(s);
 }
 
@@ -1568,6 +1821,7 @@ open_filled(void)
                      HUB_PUT_NEW);
     assert_int_equal(hub_store_publish(s, 0, "{}", "", "", NOW, &why), 1);
     assert_true(begin(s, 6, add(s, "Ama", true).number));
+    add(s, "Zoe", true);
     assert_true(hub_store_set(s, "zone", "UTC", &why));
     return s;
 }
@@ -1575,7 +1829,8 @@ open_filled(void)
 static void
 refuse_every_write(struct hub_store *s)
 {
-    struct hub_person p = {.number = 1, .name = "Ben", .password = "$"};
+    struct hub_person p = {
+        .number = 1, .name = "Ben", .password = "$", .is_coordinator = true};
     struct hub_device d = {.number = 1};
     assert_disk_full(put_number(s, 2, 1) != HUB_PUT_FAILED);
     assert_disk_full(react(s, "idea-3", 12, HUB_REACTION_TRYING, 1) !=
@@ -1597,6 +1852,11 @@ refuse_every_write(struct hub_store *s)
     assert_disk_full(hub_store_add_person(s, &p, NOW, &why));
     assert_disk_full(hub_store_change_person(s, &p, &why));
     assert_disk_full(hub_store_remove_person(s, 1, &why));
+    assert_disk_full(hub_store_renew_person(s, &p, NULL, &why));
+    assert_disk_full(hub_store_invite(
+        s, hash_number(1),
+        &(struct hub_invitation){.name = "Eve", .made_by = 1}, NOW, &why));
+    assert_disk_full(hub_store_end_other_sessions(s, 1, hash_number(1), &why));
     assert_disk_full(begin(s, 8, 1));
     assert_disk_full(hub_store_set(s, "zone", "CET", &why));
     assert_false(hub_store_end_session(s, hash_number(6)));
@@ -1718,6 +1978,13 @@ main(void)
         test(a_token_has_one_screen),
         test(people_are_kept),
         test(a_session_ends),
+        test(a_change_of_somebody_ends_their_other_sessions),
+        test(there_is_always_a_coordinator),
+        test(a_recovery_code_is_good_once),
+        test(an_invitation_is_good_once_and_three_days),
+        test(an_address_gives_a_new_password),
+        test(invitations_go_with_who_made_them),
+        test(people_of_an_older_hub_stay),
         test(deeds_and_values_are_kept),
         test(nothing_is_taken_for_sql),
         test(a_second_process_sees_and_is_seen),

@@ -1,6 +1,6 @@
 // links: src/hub/*.c src/core/*.c src/base/*.c src/io/hub_store*.c
 // links: src/io/db.c src/io/file.c tests/page_stand.c
-// libs: -lmicrohttpd -lsodium -loath -lcjson -lsqlite3 -linih -lunistring
+// libs: -lmicrohttpd -lsodium -loath -lcjson -lsqlite3 -linih -lunistring -lqrencode
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -45,6 +45,7 @@ no_words_become_markup(void **state)
     static const char *const pages[] = {"/this-week", "/postits"};
     struct page_stand *s = *state;
     page_stand_set_up(s);
+    page_stand_switch_on_codes(s);
     int64_t device = page_stand_pair(s, NASTY);
     page_stand_postit(s, device, ONE, NASTY, NASTY);
     publish(s, "{\"version\":\"https://jsonfeed.org/version/1.1\","
@@ -131,6 +132,7 @@ a_postit_is_shared(void **state)
 {
     struct page_stand *s = *state;
     page_stand_set_up(s);
+    page_stand_switch_on_codes(s);
     page_stand_postit(s, page_stand_pair(s, "x"), ONE, "Draw it", "Jo");
     assert_int_equal(page_stand_get(s, "/this-week"), 200);
     page_stand_has(s, "<span class=\"count\">1<span class=\"unseen\"> waiting");
@@ -358,6 +360,7 @@ the_question_is_the_one_that_is_up(void **state)
 {
     struct page_stand *s = *state;
     page_stand_set_up(s);
+    page_stand_switch_on_codes(s);
     assert_int_equal(page_stand_get(s, "/this-week"), 200);
     page_stand_has(s, "No question is up yet.");
     publish(s, "{\"title\":\"N\",\"items\":["

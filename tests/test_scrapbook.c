@@ -1,6 +1,6 @@
 // links: src/hub/*.c src/core/*.c src/base/*.c src/io/hub_store*.c
 // links: src/io/db.c src/io/file.c tests/page_stand.c
-// libs: -lmicrohttpd -lsodium -loath -lcjson -lsqlite3 -linih -lunistring
+// libs: -lmicrohttpd -lsodium -loath -lcjson -lsqlite3 -linih -lunistring -lqrencode
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -113,7 +113,7 @@ a_postit_becomes_an_idea(void **state)
     page_stand_has(s, "value=\"2026-11-23\" selected");
     page_stand_has(s, "So far only <bdi>Hillcrest Primary</bdi> sees");
     page_stand_has_not(s, "Jo");
-    page_stand_has(s, "There is a name on it.");
+    page_stand_has(s, "There is a name on it, shown once you have");
     page_stand_has(s, "id=\"who\" name=\"who\"");
     let_names_be_seen(s);
     assert_int_equal(page_stand_get(s, "/ideas?from=" ONE), 200);
@@ -329,7 +329,7 @@ a_name_that_is_not_shown_stays(void **state)
     content_close(&c);
     snprintf(path, sizeof path, "/scrapbook?edit=%s", id);
     assert_int_equal(page_stand_get(s, path), 200);
-    page_stand_has(s, "A name, which stays as it is.");
+    page_stand_has(s, "a name, shown once you have switched on codes");
     page_stand_has_not(s, "Danielle");
     snprintf(fields, sizeof fields, "revision=2&id=%s&title=Two+choirs", id);
     assert_int_equal(page_stand_send(s, "/scrapbook", fields), 303);

@@ -1,6 +1,6 @@
 // links: src/view/*.c src/core/*.c src/base/*.c src/io/file.c
 // links: tests/golden.c tests/board_file.c
-// libs: -lcjson -linih -lunistring
+// libs: -lcjson -linih -lunistring -lqrencode
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -3,7 +3,7 @@
 // links: src/kiosk/show_touch.c src/kiosk/requests.c src/kiosk/local_postits.c
 // links: src/view/*.c src/core/*.c src/base/*.c src/io/file.c
 // links: tests/board_file.c
-// libs: -lcjson -linih -lunistring
+// libs: -lcjson -linih -lunistring -lqrencode
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

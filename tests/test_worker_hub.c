@@ -11,7 +11,7 @@
 // links: src/io/file.c src/io/http_client.c src/io/http_client_explain.c
 // links: src/io/http_client_transfer.c src/io/http_client_url.c
 // links: src/io/http_guard.c src/core/*.c src/base/*.c
-// libs: -lcurl -lcjson -linih -lunistring -lsqlite3
+// libs: -lcurl -lcjson -linih -lunistring -lsqlite3 -lqrencode
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "hub/accounts_part.h"
+#include "hub/browser.h"
 #include "hub/hub.h"
 #include "hub/pages_part.h"
 
@@ -16,16 +18,23 @@ cookie_name(const struct hub *hub)
     return hub->options.is_behind_proxy ? COOKIE_BEHIND_PROXY : COOKIE;
 }
 
+const char *
+accounts_cookie_end(const struct hub *hub)
+{
+    return hub->options.is_behind_proxy
+               ? "; Path=/; HttpOnly; SameSite=Strict; Secure"
+               : "; Path=/; HttpOnly; SameSite=Strict";
+}
+
 static void
 set_cookie(struct hub *hub, const struct http_request *r, const char *value,
            struct http_answer *a)
 {
     // Without an age it is gone with the browser; the store ends it sooner.
-    http_answer_header(
-        a, "Set-Cookie",
-        arena_format(r->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s",
-                     cookie_name(hub), value, *value ? "" : "; Max-Age=0",
-                     hub->options.is_behind_proxy ? "; Secure" : ""));
+    http_answer_header(a, "Set-Cookie",
+                       arena_format(r->arena, "%s=%s%s%s", cookie_name(hub),
+                                    value, accounts_cookie_end(hub),
+                                    *value ? "" : "; Max-Age=0"));
 }
 
 static bool
@@ -59,9 +68,14 @@ accounts_begin(struct hub *hub, const struct http_request *r, int64_t person,
 {
     unsigned char secret[SECRET_BYTES], hash[HUB_HASH_BYTES];
     char text[SECRET_TEXT_BYTES];
-    struct hub_session session = {.person = person,
-                                  .begun_s = hub->now.wall_s,
-                                  .used_s = hub->now.wall_s};
+    struct hub_session session = {
+        .person = person,
+        .begun_s = hub->now.wall_s,
+        .used_s = hub->now.wall_s,
+        .browser = browser_words(r->arena, r->header(r, "User-Agent"))};
+    // Never two in one browser, of which only one could be signed out.
+    if (read_session(hub, r, hash))
+        (void) hub_store_end_session(hub->store, hash);
     secret_random(session.form_key, sizeof session.form_key);
     secret_random(secret, sizeof secret);
     secret_hash(secret, sizeof secret, hash);

@@ -11,10 +11,12 @@
 /*
  * Who may sign in, and how: names, passwords (Argon2id) and codes, and the
  * cookie that says who it is from then on. The store has hashes only. A
- * session is over after half an hour without use, and after twelve hours.
+ * session is over after half an hour without use, and after twelve hours; a new
+ * password, role or codes end all others of that person.
  *
  * The first person comes in by an address that the hub prints when it starts
- * and nobody can sign in: it has a secret in it, and is gone after use.
+ * and nobody can sign in: it has a secret in it, and is gone after use. All
+ * others are invited by a coordinator (people_page.h) with such an address.
  */
 
 struct hub;
@@ -25,13 +27,25 @@ struct hub;
 /* NULL: it may be used; else a sentence for who chose it. Pure. */
 const char *accounts_password_refusal(const char *password, const char *name);
 
+/* ---- names ---- */
+
+/* Whether who is signed in may see people's names (authors, askers): only with
+   codes switched on. */
+bool accounts_sees_names(const struct hub *hub);
+/* The name, or in its place why it is not shown. */
+void accounts_add_name(struct text *t, const struct hub *hub, const char *name);
+/* For the top of a page with names on it: what to do. Nothing for who sees
+   them. */
+void accounts_add_names_note(struct text *t, const struct hub *hub);
+
 /* ---- sessions ---- */
 
 /* Who the cookie says it is, in hub->person and hub->session until the answer
    is made. False when nobody is signed in. */
 bool accounts_recognise(struct hub *hub, const struct http_request *r);
 
-/* A new session for that person, and its cookie in `a`. */
+/* A new session for that person, and its cookie in `a`; the one that this was
+   asked in is over. */
 bool accounts_begin(struct hub *hub, const struct http_request *r,
                     int64_t person, struct http_answer *a,
                     struct problem *why);
@@ -44,18 +58,43 @@ void accounts_end(struct hub *hub, const struct http_request *r,
 void accounts_show_sign_in(struct hub *hub, const struct http_request *r,
                            const struct route_match *m, struct http_answer *a);
 /* 303 on success. 422 whatever of the three was wrong, in one sentence that
-   does not say which; 429 after too many tries for a name or from an address. */
+   does not say which; 429 after too many tries (accounts_tries.c). A recovery
+   code is good in place of one from the phone. */
 void accounts_sign_in(struct hub *hub, const struct http_request *r,
                       const struct route_match *m, struct http_answer *a);
 void accounts_sign_out(struct hub *hub, const struct http_request *r,
                        const struct route_match *m, struct http_answer *a);
 
-/* ---- /account: one's own codes ---- */
+/* ---- /account: what is one's own ---- */
 
+void accounts_show_account(struct hub *hub, const struct http_request *r,
+                           const struct route_match *m, struct http_answer *a);
+void accounts_end_others(struct hub *hub, const struct http_request *r,
+                         const struct route_match *m, struct http_answer *a);
+void accounts_show_password(struct hub *hub, const struct http_request *r,
+                            const struct route_match *m, struct http_answer *a);
+void accounts_change_password(struct hub *hub, const struct http_request *r,
+                              const struct route_match *m,
+                              struct http_answer *a);
 void accounts_show_codes(struct hub *hub, const struct http_request *r,
                          const struct route_match *m, struct http_answer *a);
 void accounts_change_codes(struct hub *hub, const struct http_request *r,
                            const struct route_match *m, struct http_answer *a);
+/* The key for a phone as an SVG picture, while codes are not switched on. */
+void accounts_draw_key(struct hub *hub, const struct http_request *r,
+                       const struct route_match *m, struct http_answer *a);
+void accounts_show_recovery(struct hub *hub, const struct http_request *r,
+                            const struct route_match *m, struct http_answer *a);
+void accounts_renew_recovery(struct hub *hub, const struct http_request *r,
+                             const struct route_match *m,
+                             struct http_answer *a);
+
+/* ---- /welcome/{secret}: who was sent an address ---- */
+
+void accounts_show_join(struct hub *hub, const struct http_request *r,
+                        const struct route_match *m, struct http_answer *a);
+void accounts_join(struct hub *hub, const struct http_request *r,
+                   const struct route_match *m, struct http_answer *a);
 
 /* ---- /set-up/{secret}: the first start ---- */
 

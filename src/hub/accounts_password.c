@@ -2,63 +2,58 @@
 
 #include "base/utf8.h"
 #include "hub/accounts.h"
+#include "hub/accounts_part.h"
+#include "hub/common_passwords.h"
+#include "hub/html.h"
+#include "hub/pages_part.h"
 
 #define LETTERS_LEAST 12
 #define DIFFERENT_LEAST 5
 #define NAME_LETTERS_LEAST 3 // "Al" is in too many words
 
-/* What lists of stolen passwords have most often among those that are long
-   enough; small letters. */
-static const char *const common[] = {
-    "000000000000",        "111111111111",     "112233445566",
-    "121212121212",        "123123123123",     "123456123456",
-    "1234567890-=",        "123456789000",     "123456789012",
-    "1234567890123",       "12345678901234",   "123456789012345",
-    "1234567890qwe",       "1234567890qwerty", "123456789101112",
-    "123456789987654",     "12345678987654",   "123456789abc",
-    "123456789qwe",        "123456789qwerty",  "123456qwerty",
-    "123qweasdzxc",        "147258369147",     "147258369000",
-    "1q2w3e4r5t6y",        "1q2w3e4r5t6y7u",   "1q2w3e4r5t6y7u8i",
-    "1qaz2wsx3edc",        "1qaz2wsx3edc4rfv", "1qazxsw23edc",
-    "987654321000",        "9876543210987",    "abc123456789",
-    "abcd12345678",        "abcdefghijkl",     "abcdefghijklm",
-    "abcdefghijklmnop",    "administrator",    "alexander123",
-    "arsenalarsenal",      "asdasdasdasd",     "asdfasdfasdf",
-    "asdfghjkl123",        "asdfghjkl;'#",     "asdfghjklzxcvbnm",
-    "babygirl1234",        "basketball12",     "changeme1234",
-    "charlie12345",        "chelsea12345",     "christopher1",
-    "computer1234",        "correcthorse",     "correcthorsebatterystaple",
-    "dragon123456",        "everton12345",     "football1234",
-    "headteacher1",        "headteacher12",    "hello1234567",
-    "iloveyou1234",        "iloveyouforever",  "iloveyousomuch",
-    "justinbieber",        "letmein12345",     "letmeinletmein",
-    "liverpool123",        "liverpool1234",    "liverpool1892",
-    "loveyouforever",      "manchester12",     "manchesterunited",
-    "manutd123456",        "michael12345",     "monkey123456",
-    "motherfucker",        "mypassword12",     "p@ssw0rd1234",
-    "p@ssword1234",        "passw0rd1234",     "password!123",
-    "password1234",        "password12345",    "password123456",
-    "password123!",        "password2024",     "password2025",
-    "password2026",        "passwordpassword", "primaryschool",
-    "princess1234",        "q1w2e3r4t5y6",     "qazwsxedcrfv",
-    "qazwsxedc123",        "qwerty123456",     "qwerty1234567",
-    "qwertyqwerty",        "qwertyuiop12",     "qwertyuiop123",
-    "qwertyuiop[]",        "qwertyuiopas",     "qwertyuiopasdf",
-    "qwertyuiopasdfghjkl", "schoolschool",     "starwars1234",
-    "summer123456",        "summer2026!!",     "sunshine1234",
-    "superman1234",        "teacher12345",     "thinkingthursday",
-    "trustno1trustno1",    "unbelievable",     "welcome12345",
-    "welcome123456",       "welcome1234!",     "whatever1234",
-    "zaq12wsxcde3",        "zxcvbnm12345",     "zxcvbnmasdfghjkl",
+/* What a school would think of, beside what common_passwords knows; small
+   letters. */
+static const char *const school_words[] = {
+    "1234567890-=",     "12345678901234",
+    "123456789987654",  "12345678987654",
+    "147258369147",     "147258369000",
+    "1q2w3e4r5t6y7u8i", "987654321000",
+    "9876543210987",    "abcd12345678",
+    "abcdefghijklm",    "arsenalarsenal",
+    "asdfghjkl;'#",     "babygirl1234",
+    "changeme1234",     "charlie12345",
+    "chelsea12345",     "computer1234",
+    "correcthorse",     "correcthorsebatterystaple",
+    "dragon123456",     "everton12345",
+    "football1234",     "headteacher1",
+    "headteacher12",    "hello1234567",
+    "iloveyouforever",  "iloveyousomuch",
+    "letmein12345",     "letmeinletmein",
+    "liverpool1234",    "loveyouforever",
+    "manchester12",     "manutd123456",
+    "michael12345",     "monkey123456",
+    "mypassword12",     "p@ssw0rd1234",
+    "p@ssword1234",     "passw0rd1234",
+    "password!123",     "password123456",
+    "password123!",     "password2024",
+    "password2025",     "password2026",
+    "primaryschool",    "princess1234",
+    "qwertyuiop[]",     "schoolschool",
+    "starwars1234",     "summer123456",
+    "summer2026!!",     "sunshine1234",
+    "superman1234",     "teacher12345",
+    "thinkingthursday", "trustno1trustno1",
+    "welcome12345",     "welcome123456",
+    "welcome1234!",     "whatever1234",
 };
 
 static bool
 is_common(const char *password)
 {
-    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-        if (strcasecmp(password, common[i]) == 0)
+    for (size_t i = 0; i < sizeof school_words / sizeof *school_words; i++)
+        if (strcasecmp(password, school_words[i]) == 0)
             return true;
-    return false;
+    return common_passwords_have(password);
 }
 
 static int
@@ -97,4 +92,38 @@ accounts_password_refusal(const char *password, const char *name)
         return "Please leave your name out of it: it is among the first things "
                "somebody would try.";
     return NULL;
+}
+
+/* ---- choosing one ------------------------------------------------------- */
+
+void
+accounts_add_new_password(struct text *t, const char *wrong)
+{
+    pages_add_field(
+        t, &(struct pages_field){.name = "password",
+                                 .label = "A password",
+                                 .hint = "12 characters or more. Three or four "
+                                         "words that do not belong together "
+                                         "are easy to remember.",
+                                 .wrong = wrong,
+                                 .value = "",
+                                 .type = "password",
+                                 .autocomplete = "new-password",
+                                 .is_required = true});
+    pages_add_field(t, &(struct pages_field){.name = "again",
+                                             .label = "The password again",
+                                             .value = "",
+                                             .type = "password",
+                                             .autocomplete = "new-password",
+                                             .is_required = true});
+}
+
+const char *
+accounts_new_password_refusal(const struct form *form, const char *name)
+{
+    const char *password = form_value(form, "password");
+    const char *wrong = accounts_password_refusal(password, name);
+    if (!wrong && strcmp(password, form_value(form, "again")) != 0)
+        wrong = "The two were not the same. Please type them again.";
+    return wrong;
 }

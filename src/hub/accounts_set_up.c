@@ -3,6 +3,7 @@
 
 #include "core/date.h"
 #include "hub/accounts.h"
+#include "hub/accounts_part.h"
 #include "hub/device_api_part.h"
 #include "hub/html.h"
 #include "hub/hub.h"
@@ -129,7 +130,6 @@ read_schools(struct set_up *s, struct arena *a)
 static bool
 read_set_up(struct set_up *s, struct arena *a, const struct form *form)
 {
-    const char *password = form_value(form, "password");
     s->name = pages_line(a, form_value(form, "name"));
     s->title = pages_line(a, form_value(form, "title"));
     s->zone = pages_line(a, form_value(form, "zone"));
@@ -144,10 +144,7 @@ read_set_up(struct set_up *s, struct arena *a, const struct form *form)
         s->wrong_zone = zone_refusal(s->zone);
         s->wrong_schools = read_schools(s, a);
     }
-    s->wrong_password = accounts_password_refusal(password, s->name);
-    if (!s->wrong_password && strcmp(password, form_value(form, "again")) != 0)
-        s->wrong_password =
-            "The two were not the same. Please type them again.";
+    s->wrong_password = accounts_new_password_refusal(form, s->name);
     return !s->wrong_name && !s->wrong_title && !s->wrong_zone &&
            !s->wrong_schools && !s->wrong_password;
 }
@@ -168,23 +165,7 @@ add_about_you(struct text *t, const struct set_up *s)
                                              .autocomplete = "username",
                                              .most = ACCOUNTS_NAME_LETTERS,
                                              .is_required = true});
-    pages_add_field(
-        t, &(struct pages_field){.name = "password",
-                                 .label = "A password",
-                                 .hint = "12 characters or more. Three or four "
-                                         "words that do not belong together "
-                                         "are easy to remember.",
-                                 .wrong = s->wrong_password,
-                                 .value = "",
-                                 .type = "password",
-                                 .autocomplete = "new-password",
-                                 .is_required = true});
-    pages_add_field(t, &(struct pages_field){.name = "again",
-                                             .label = "The password again",
-                                             .value = "",
-                                             .type = "password",
-                                             .autocomplete = "new-password",
-                                             .is_required = true});
+    accounts_add_new_password(t, s->wrong_password);
     html_add(t, "</fieldset>\n");
 }
 

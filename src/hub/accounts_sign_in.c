@@ -1,21 +1,12 @@
 #include <string.h>
 
-#include "base/hash.h"
-#include "base/log.h"
 #include "hub/accounts.h"
-#include "hub/device_api_part.h"
+#include "hub/accounts_part.h"
 #include "hub/html.h"
 #include "hub/hub.h"
 #include "hub/page.h"
 #include "hub/pages_part.h"
-#include "hub/totp.h"
-
-/* All of a staffroom may come from one address. */
-static const struct bucket_rule name_rule = {.burst = 5, .every_ms = 60000};
-static const struct bucket_rule address_rule = {.burst = 20, .every_ms = 10000};
-
-#define TRIES_TITLE "Too many tries"
-#define TRIES "Too many tries. Wait a minute, then sign in again."
+#include "hub/secret.h"
 
 #define WRONG                                                                  \
     "The name, the password or the code is not right. Check that Caps Lock "   \
@@ -50,8 +41,10 @@ show(struct hub *hub, const struct http_request *r, struct http_answer *a,
     pages_add_field(
         t, &(struct pages_field){.name = "code",
                                  .label = "Code from your phone",
-                                 .hint = "Six digits. Leave this empty if you "
-                                         "have not set up codes.",
+                                 .hint = "Six digits, or one of your recovery "
+                                         "codes if you have lost the phone. "
+                                         "Leave this empty if you have not "
+                                         "switched on codes.",
                                  .value = "",
                                  .type = "text",
                                  .autocomplete = "one-time-code"});
@@ -86,73 +79,33 @@ accounts_show_sign_in(struct hub *hub, const struct http_request *r,
 
 /* ---- signing in --------------------------------------------------------- */
 
-/* ASCII letters in either case are one name, as in the store. */
-static uint64_t
-hash_name(const char *name)
-{
-    uint64_t hash = hash_string("sign in as"); // no address has this key
-    for (; *name; name++) {
-        char small =
-            *name >= 'A' && *name <= 'Z' ? (char) (*name | 0x20) : *name;
-        hash = hash_more(hash, &small, 1);
-    }
-    return hash;
-}
-
-static bool
-may_try(struct hub *hub, const struct http_request *r, const char *name,
-        struct http_answer *a)
-{
-    bool may = device_api_may(hub, r, "sign in", &address_rule, a);
-    if (may) {
-        int64_t wait_ms = bucket_take(&hub->bucket, &name_rule, hash_name(name),
-                                      hub->now.mono_ms);
-        may = wait_ms == 0;
-        if (!may)
-            http_answer_header(
-                a, "Retry-After",
-                arena_format(r->arena, "%lld",
-                             (long long) (wait_ms + 999) / 1000));
-    }
-    if (!may) {
-        log_warning("somebody tries too often to sign in");
-        routes_refuse(r, a, 429, TRIES_TITLE, TRIES);
-    }
-    return may;
-}
-
-/* As apps show them: "123 456". */
-static const char *
-plain_code(struct arena *a, const char *typed)
-{
-    char *code = arena_alloc(a, strlen(typed) + 1), *to = code;
-    for (; *typed; typed++)
-        if (*typed != ' ')
-            *to++ = *typed;
-    *to = '\0';
-    return code;
-}
+enum known {
+    NOT_THEM,
+    THEM,
+    THEM_WITHOUT_PHONE, // by a recovery code
+};
 
 /* Takes as long for names that nobody has. A code that was good is used up. */
-static bool
-is_them(struct hub *hub, const struct http_request *r, const struct form *form,
-        struct hub_person *person)
+static enum known
+who(struct hub *hub, const struct http_request *r, const struct form *form,
+    struct hub_person *person)
 {
-    struct problem why = {0};
-    int64_t step;
     const char *name = pages_line(r->arena, form_value(form, "name"));
     bool is_known = hub_store_person(hub->store, r->arena, name, person);
     if (!secret_password_verify(is_known ? person->password : NULL,
                                 form_value(form, "password")))
-        return false;
+        return NOT_THEM;
     if (!*person->totp)
-        return true;
-    if (!totp_check(person->totp,
-                    plain_code(r->arena, form_value(form, "code")),
-                    hub->now.wall_s, person->totp_step, &step))
-        return false;
-    person->totp_step = step;
-    return hub_store_change_person(hub->store, person, &why);
+        return THEM;
+    switch (accounts_use_code(hub, r, person, form_value(form, "code"))) {
+    case ACCOUNTS_CODE_WRONG:
+        return NOT_THEM;
+    case ACCOUNTS_CODE_PHONE:
+        return THEM;
+    case ACCOUNTS_CODE_RECOVERY:
+        return THEM_WITHOUT_PHONE;
+    }
+    return NOT_THEM;
 }
 
 void
@@ -167,16 +120,22 @@ accounts_sign_in(struct hub *hub, const struct http_request *r,
         return;
     const char *name = pages_line(r->arena, form_value(&form, "name"));
     const char *to = read_to(&form);
-    if (!may_try(hub, r, name, a))
+    if (!accounts_may_try(hub, r, name, a))
         return;
-    if (!is_them(hub, r, &form, &person)) {
+    enum known known = who(hub, r, &form, &person);
+    if (known == NOT_THEM) {
         show(hub, r, a, name, to, WRONG);
         return;
     }
-    if (accounts_begin(hub, r, person.number, a, &why))
-        http_answer_go_to(a, to);
-    else
+    if (!accounts_begin(hub, r, person.number, a, &why)) {
         show(hub, r, a, name, to, why.text);
+        return;
+    }
+    accounts_remember_browser(hub, r, person.name, a);
+    if (known == THEM_WITHOUT_PHONE)
+        page_go_back(a, "/account", PAGE_SAID_RECOVERY_USED);
+    else
+        http_answer_go_to(a, to);
 }
 
 void

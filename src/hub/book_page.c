@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "core/board.h"
 #include "core/date.h"
+#include "hub/accounts.h"
 #include "hub/content_time.h"
 #include "hub/html.h"
 #include "hub/hub.h"
@@ -171,9 +172,9 @@ add_how(struct book *book)
                 "<p>Choose \xE2\x80\x9CPrint\xE2\x80\x9D in your browser, on "
                 "A4, and leave out its headers and footers: the pages have "
                 "their own. To make a PDF, print to a file.</p>\n");
-    if (!pages_sees_names(book->hub))
-        html_add(t, "<p>Names are left out, because you have signed in without "
-                    "a code from your phone.</p>\n");
+    if (!accounts_sees_names(book->hub))
+        html_add(t, "<p>Names are left out until you have switched on codes, "
+                    "under Your account.</p>\n");
     if (book->wrong)
         html_format(t, "<p class=\"said bad\" role=\"alert\">%s</p>\n",
                     book->wrong);
@@ -304,7 +305,7 @@ static void
 add_credit(const struct book *book, const struct entry *e)
 {
     struct text *t = &book->a->body;
-    const char *author = pages_sees_names(book->hub) ? e->item->author : "";
+    const char *author = accounts_sees_names(book->hub) ? e->item->author : "";
     const char *school = board_school_name(book->board, e->item->school);
     struct local l = local_time(NULL, (int64_t) e->day * DAY_S);
     html_add(t, "<p class=\"by\">");

@@ -2,41 +2,12 @@
 
 #include <string.h>
 
+#include "hub/accounts.h"
 #include "hub/html.h"
 #include "hub/hub.h"
-#include "hub/pages_part.h"
 
 static const struct content_field school_field = {.name = "school",
                                                   .label = "School"};
-
-static bool
-is_hidden(const struct content_page *p, const struct item *item)
-{
-    return *item->author && !pages_sees_names(p->hub);
-}
-
-void
-content_credit_write_who(struct content_page *p,
-                         const struct content_field *field,
-                         const struct item *item)
-{
-    if (!is_hidden(p, item))
-        content_page_field(p, field, item->author);
-    else
-        html_format(&p->a->body,
-                    "<p class=\"field\"><strong>%s</strong><br>\n"
-                    "A name, which stays as it is. You would see it if you "
-                    "signed in with a code from your phone.</p>\n",
-                    field->label);
-}
-
-void
-content_credit_take_who(struct content_page *p,
-                        const struct content_field *field, struct item *item)
-{
-    if (!is_hidden(p, item))
-        item->author = content_page_take(p, field);
-}
 
 void
 content_credit_take_school(struct content_page *p, struct item *item)
@@ -75,9 +46,13 @@ content_credit_write_school(struct content_page *p, const struct item *item)
 void
 content_credit_line(struct content_page *p, const struct item *item)
 {
+    struct text *t = &p->a->body;
     const char *school = board_school_name(&p->content.board, item->school);
-    const char *author = is_hidden(p, item) ? "" : item->author;
-    if (*author || *school)
-        html_format(&p->a->body, "<p><bdi>%s</bdi>%s<bdi>%s</bdi></p>\n",
-                    author, *author && *school ? ", " : "", school);
+    if (!*item->author && !*school)
+        return;
+    html_add(t, "<p>");
+    if (*item->author)
+        accounts_add_name(t, p->hub, item->author);
+    html_format(t, "%s<bdi>%s</bdi></p>\n",
+                *item->author && *school ? ", " : "", school);
 }

@@ -4,18 +4,9 @@
 #include "hub/content_page.h"
 
 /*
- * Who an entry is by and of which school: fields of a form, and a line in a
- * list. A name that is there already is not shown to who may not see names, and
- * stays as it is when they save.
+ * Of which school an entry is: a field of a form; and who it is by as well: a
+ * line in a list.
  */
-
-/* A line, "who". */
-void content_credit_write_who(struct content_page *p,
-                              const struct content_field *field,
-                              const struct item *item);
-void content_credit_take_who(struct content_page *p,
-                             const struct content_field *field,
-                             struct item *item);
 
 /* A <select> named "school"; also with the entry's own, where that has left. */
 void content_credit_write_school(struct content_page *p,

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "core/plain_text.h"
+#include "hub/accounts.h"
 #include "hub/content_page_part.h"
 #include "hub/html.h"
 #include "hub/hub.h"
@@ -149,7 +150,7 @@ content_from_school(struct content_page *p)
 const char *
 content_from_author(struct content_page *p)
 {
-    return pages_sees_names(p->hub) ? p->from->author : "";
+    return accounts_sees_names(p->hub) ? p->from->author : "";
 }
 
 /* What was not meant for everybody when it was written. */
@@ -163,9 +164,9 @@ write_warning(struct content_page *p, const char *school)
                     "post-it.</strong> What you save here, all schools "
                     "see.</p>\n",
                     school);
-    if (*p->from->author && !pages_sees_names(p->hub))
-        html_add(t, "<p class=\"soft\">There is a name on it. You would see it "
-                    "if you signed in with a code from your phone.</p>\n");
+    if (*p->from->author && !accounts_sees_names(p->hub))
+        html_add(t, "<p class=\"soft\">There is a name on it, shown once you "
+                    "have switched on codes.</p>\n");
 }
 
 void

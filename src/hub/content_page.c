@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "core/date.h"
 #include "core/plain_text.h"
+#include "hub/accounts.h"
 #include "hub/content_page_part.h"
 #include "hub/content_time.h"
 #include "hub/hub.h"
@@ -91,6 +92,14 @@ content_page_take(struct content_page *p, const struct content_field *field)
     if (!*text && field->missing)
         content_page_complain(p, field->name, field->missing);
     return has_good_length(p, field, text) ? text : "";
+}
+
+const char *
+content_page_take_name(struct content_page *p,
+                       const struct content_field *field, const char *was)
+{
+    bool stays = *was && !accounts_sees_names(p->hub);
+    return stays ? was : content_page_take(p, field);
 }
 
 const char *const *

@@ -112,6 +112,11 @@ struct content_field {
    when it is missing or too long. */
 const char *content_page_take(struct content_page *p,
                               const struct content_field *field);
+/* A LINE with somebody's name in it, which was `was`: it stays that when who
+   is signed in does not see names. */
+const char *content_page_take_name(struct content_page *p,
+                                   const struct content_field *field,
+                                   const char *was);
 /* LINES, one entry each, of which there may be so many. `most` and `legible`
    are for each. */
 const char *const *content_page_take_list(struct content_page *p,
@@ -129,6 +134,12 @@ int content_page_take_minute(struct content_page *p,
 /* `value` as it is now; what was sent goes before it. "yes" for a TICK. */
 void content_page_field(struct content_page *p,
                         const struct content_field *field, const char *value);
+
+/* For content_page_take_name: in place of the field why there is none, when
+   there is a name already that is not to be seen. */
+void content_page_name_field(struct content_page *p,
+                             const struct content_field *field,
+                             const char *value);
 
 /* <select>, with the options written between the two. */
 void content_page_select(struct content_page *p,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "hub/accounts.h"
 #include "hub/content_page.h"
 #include "hub/content_page_part.h"
 #include "hub/html.h"
@@ -118,6 +119,20 @@ content_page_field(struct content_page *p, const struct content_field *field,
         break;
     }
     html_add(out(p), "</div>\n");
+}
+
+void
+content_page_name_field(struct content_page *p,
+                        const struct content_field *field, const char *value)
+{
+    if (!*value || accounts_sees_names(p->hub)) {
+        content_page_field(p, field, value);
+        return;
+    }
+    html_format(out(p), "<div class=\"field\"><p><strong>%s</strong><br>\n",
+                field->label);
+    accounts_add_name(out(p), p->hub, value);
+    html_add(out(p), "</p></div>\n");
 }
 
 void

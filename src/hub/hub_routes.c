@@ -9,6 +9,7 @@
 #include "hub/ideas_page.h"
 #include "hub/meetings_page.h"
 #include "hub/page.h"
+#include "hub/people_page.h"
 #include "hub/postits_page.h"
 #include "hub/purpose_page.h"
 #include "hub/scrapbook_page.h"
@@ -69,8 +70,24 @@ static const struct route rows[] = {
     {HTTP_GET, "/sign-in", accounts_show_sign_in, ROUTE_ANYONE},
     {HTTP_POST, "/sign-in", accounts_sign_in, ROUTE_ANYONE},
     {HTTP_POST, "/sign-out", accounts_sign_out, ROUTE_SIGNED_IN},
-    {HTTP_GET, "/account", accounts_show_codes, ROUTE_SIGNED_IN},
-    {HTTP_POST, "/account", accounts_change_codes, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/welcome/{secret}", accounts_show_join, ROUTE_ANYONE},
+    {HTTP_POST, "/welcome/{secret}", accounts_join, ROUTE_ANYONE},
+    {HTTP_GET, "/account", accounts_show_account, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/account/others", accounts_end_others, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/account/password", accounts_show_password, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/account/password", accounts_change_password, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/account/codes", accounts_show_codes, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/account/codes", accounts_change_codes, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/account/qr.svg", accounts_draw_key, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/account/recovery", accounts_show_recovery, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/account/recovery", accounts_renew_recovery, ROUTE_SIGNED_IN},
+
+    {HTTP_GET, "/people", people_page_show, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/people", people_page_invite, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/people/{number}", people_page_show_one, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/people/{number}", people_page_change, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/people/invitations/{number}", people_page_withdraw,
+     ROUTE_SIGNED_IN},
 
     {HTTP_GET, "/this-week", this_week_page_show, ROUTE_SIGNED_IN},
     {HTTP_GET, "/postits", postits_page_show, ROUTE_SIGNED_IN},

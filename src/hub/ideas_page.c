@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "hub/accounts.h"
 #include "hub/content_credit.h"
 #include "hub/content_from.h"
 #include "hub/content_page.h"
@@ -79,7 +80,7 @@ take(struct content_page *p, struct item *item)
     item->title = content_page_take(p, &title_field);
     item->has_own_title = true;
     item->text = content_page_take(p, &words_field);
-    content_credit_take_who(p, &who_field, item);
+    item->author = content_page_take_name(p, &who_field, item->author);
     content_credit_take_school(p, item);
     take_week(p, item);
     item->next_step = content_page_take(p, &step_field);
@@ -173,7 +174,7 @@ write_fields(struct content_page *p, const struct item *item)
 {
     content_page_field(p, &title_field, item->title);
     content_page_field(p, &words_field, item->text);
-    content_credit_write_who(p, &who_field, item);
+    content_page_name_field(p, &who_field, item->author);
     content_credit_write_school(p, item);
     write_weeks(p, item);
     content_page_field(p, &step_field, item->next_step);
@@ -240,6 +241,7 @@ write_list(struct content_page *p)
     struct text *t = &p->a->body;
     const struct item *const *list;
     int count = content_page_pick(p, &list, NULL, newest_first);
+    accounts_add_names_note(t, p->hub);
     html_add(t, "<section class=\"card\"><h2>On the board</h2>\n");
     if (!count)
         html_add(t, "<p>There is no idea yet.</p>\n");

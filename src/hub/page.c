@@ -41,12 +41,37 @@ static const struct {
         "Removed: that screen gets nothing from here any more.", false),
     SAY(PAGE_SAID_SIGNED_OUT, "signed-out", "You have signed out.", false),
     SAY(PAGE_SAID_UNDONE, "undone", "Undone.", false),
-    SAY(PAGE_SAID_CODES_ON, "codes-on",
-        "From now on you need a code from your phone to sign in.", false),
     SAY(PAGE_SAID_CODES_OFF, "codes-off",
-        "From now on you sign in with your password alone.", false),
+        "From now on you sign in with your password alone, and people\xE2\x80"
+        "\x99s names are not shown to you.",
+        false),
+    SAY(PAGE_SAID_PASSWORD, "password",
+        "Your new password is good from now on. Everywhere else you are "
+        "signed out.",
+        false),
+    SAY(PAGE_SAID_OTHERS_ENDED, "others-ended",
+        "You are signed out everywhere else.", false),
+    SAY(PAGE_SAID_RECOVERY_USED, "recovery-used",
+        "You have signed in with a recovery code, which is used up now. If "
+        "your phone is gone for good, switch codes off here and on again with "
+        "the new one.",
+        false),
+    SAY(PAGE_SAID_JOINED, "joined",
+        "Welcome. From now on you sign in with your name and this password.",
+        false),
+    SAY(PAGE_SAID_NEW_PASSWORD, "new-password",
+        "Your new password is good from now on. Please sign in with it.",
+        false),
+    SAY(PAGE_SAID_ROLE, "role", "Done. They have to sign in again.", false),
+    SAY(PAGE_SAID_PERSON_REMOVED, "person-removed",
+        "Removed: they are signed out, and cannot sign in any more.", false),
+    SAY(PAGE_SAID_WITHDRAWN, "withdrawn",
+        "Withdrawn: that address opens nothing any more.", false),
     SAY(PAGE_SAID_WELCOME, "welcome",
-        "Welcome. Everything is ready: now add your first screen.", false),
+        "Welcome. Everything is ready: now add your first screen. Switch on "
+        "codes for yourself too: until then people\xE2\x80\x99s names are not "
+        "shown to you, so that a stolen password does not give them away.",
+        false),
     SAY(PAGE_SAID_GONE, "gone",
         "It is not there any more: it was taken down or back, or had its "
         "time.",
@@ -79,6 +104,10 @@ add_said(const struct http_request *r, struct http_answer *a)
         else
             html_format(&a->body, "<p class=\"said\" role=\"status\">%s</p>\n",
                         sayings[i].words);
+        if (i == PAGE_SAID_WELCOME)
+            html_add(&a->body, "<p><a class=\"button\" "
+                               "href=\"/account/codes\">Switch on codes</a>"
+                               "</p>\n");
         return;
     }
 }
@@ -105,6 +134,7 @@ static const struct {
     {"/purpose", "Purpose", false},
     {"/scrapbook", "Scrapbook", false},
     {"/screens", "Screens", false},
+    {"/people", "People", false},
     {"/history", "History", false},
     {"/account", "Your account", true},
 };

@@ -52,8 +52,15 @@ enum page_said {
     PAGE_SAID_SCREEN_REMOVED,
     PAGE_SAID_SIGNED_OUT,
     PAGE_SAID_UNDONE,
-    PAGE_SAID_CODES_ON,
     PAGE_SAID_CODES_OFF,
+    PAGE_SAID_PASSWORD, // one's own was changed
+    PAGE_SAID_OTHERS_ENDED,
+    PAGE_SAID_RECOVERY_USED, // signed in with such a code
+    PAGE_SAID_JOINED,        // by an invitation
+    PAGE_SAID_NEW_PASSWORD,  // chosen by an address; now sign in
+    PAGE_SAID_ROLE,
+    PAGE_SAID_PERSON_REMOVED,
+    PAGE_SAID_WITHDRAWN,
     PAGE_SAID_GONE,    // it is not there any more: somebody was faster
     PAGE_SAID_WELCOME, // the hub was set up just now
     PAGE_SAID_SOMEBODY_ELSE, // has saved meanwhile: nothing was changed

@@ -73,9 +73,6 @@ const char *pages_line(struct arena *a, const char *typed);
    letters. */
 const char *pages_line_refusal(const char *line, int most);
 
-/* Whether who is signed in may see the names on post-its and pages. */
-bool pages_sees_names(const struct hub *hub);
-
 /* ---- times ---- */
 
 /* The hub's, as core/wording takes it: good, unless the machine thinks that it

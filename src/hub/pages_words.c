@@ -126,12 +126,6 @@ pages_line_refusal(const char *line, int most)
     return NULL;
 }
 
-bool
-pages_sees_names(const struct hub *hub)
-{
-    return hub->person.totp && hub->person.totp[0];
-}
-
 /* ---- times -------------------------------------------------------------- */
 
 struct now

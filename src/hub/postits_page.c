@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/board.h"
+#include "hub/accounts.h"
 #include "hub/html.h"
 #include "hub/hub.h"
 #include "hub/page.h"
@@ -200,6 +201,7 @@ postits_page_show(struct hub *hub, const struct http_request *r,
     read_list(&l);
     page_begin(hub, r, a,
                &(struct page){.title = "Post-its", .here = "/postits"});
+    accounts_add_names_note(&a->body, hub);
     add_filter(&l);
     if (l.count < 0)
         html_add(&a->body, "<p class=\"said bad\" role=\"alert\">The hub "

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "core/board.h"
+#include "hub/accounts.h"
 #include "hub/content_from.h"
 #include "hub/html.h"
 #include "hub/hub.h"
@@ -75,17 +76,16 @@ add_counts(struct text *t, const struct hub_postit *p)
 }
 
 void
-postits_page_add_about(struct text *t, struct arena *a, const struct board *b,
-                       const struct hub_postit *p, struct now now)
+postits_page_add_about(struct text *t, struct arena *a, const struct hub *hub,
+                       const struct board *b, const struct hub_postit *p)
 {
     const char *question = answered(b, p->answers);
     html_format(t, "<p class=\"about\">%s, ", sort_words(p->sort));
+    html_format(t, "%s", *p->author ? "from " : "no name");
     if (*p->author)
-        html_format(t, "from <bdi>%s</bdi>", p->author);
-    else
-        html_add(t, "no name");
+        accounts_add_name(t, hub, p->author);
     html_format(t, "<br><bdi>%s</bdi>, %s</p>\n", school_name(b, p->school),
-                pages_when(a, b, p->made_s, now));
+                pages_when(a, b, p->made_s, pages_now(hub)));
     if (*question)
         html_format(t, "<p class=\"answers\">To <q dir=\"auto\">%s</q></p>\n",
                     question);
@@ -179,7 +179,7 @@ pages_add_postit(struct hub *hub, const struct http_request *r,
     html_add(t, "<article class=\"row\">\n");
     postits_page_add_paper(t, p);
     html_add(t, "<div>\n");
-    postits_page_add_about(t, r->arena, b, p, pages_now(hub));
+    postits_page_add_about(t, r->arena, hub, b, p);
     add_buttons(hub, r->arena, a, b, p, from);
     if (hub->person.is_coordinator)
         add_ways_on(t, r->arena, b, p);

@@ -46,7 +46,7 @@ ask_whether_meant(struct hub *hub, const struct http_request *r,
     html_add(t, "<div class=\"card\">\n<article class=\"row\">\n");
     postits_page_add_paper(t, p);
     html_add(t, "<div>\n");
-    postits_page_add_about(t, r->arena, published.board, p, pages_now(hub));
+    postits_page_add_about(t, r->arena, hub, published.board, p);
     html_add(t, "<p>It is deleted for good, here and on every screen, with the "
                 "name on it. It cannot be brought back.</p>\n");
     add_copies(hub, a, r->arena, published.board, p);

@@ -2,10 +2,11 @@
 #define HUB_POSTITS_PAGE_PART_H
 
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/text.h"
 #include "core/board.h"
 #include "io/hub_store.h"
+
+struct hub;
 
 /*
  * One post-it on a page, for the list and for the question whether it is meant
@@ -15,7 +16,7 @@
 void postits_page_add_paper(struct text *t, const struct hub_postit *p);
 /* Sort, name, school, time, what it answers, counts. */
 void postits_page_add_about(struct text *t, struct arena *a,
-                            const struct board *b, const struct hub_postit *p,
-                            struct now now);
+                            const struct hub *hub, const struct board *b,
+                            const struct hub_postit *p);
 
 #endif

@@ -165,7 +165,7 @@ take(struct content_page *p, struct item *item)
     item->title = content_page_take(p, &title_field);
     item->has_own_title = true;
     item->text = content_page_take(p, &words_field);
-    content_credit_take_who(p, &who_field, item);
+    item->author = content_page_take_name(p, &who_field, item->author);
     content_credit_take_school(p, item);
     take_date(p, item);
     take_photo(p, item);
@@ -208,7 +208,7 @@ write_fields(struct content_page *p, const struct item *item)
     write_kinds(p, item);
     content_page_field(p, &title_field, item->title);
     content_page_field(p, &words_field, item->text);
-    content_credit_write_who(p, &who_field, item);
+    content_page_name_field(p, &who_field, item->author);
     content_credit_write_school(p, item);
     write_day(p, &date_field, day_it_was(p, item));
     content_page_field(p, &photo_field, item->image);

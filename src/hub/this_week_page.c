@@ -5,6 +5,7 @@
 #include "core/date.h"
 #include "core/running_order.h"
 #include "core/wording.h"
+#include "hub/accounts.h"
 #include "hub/html.h"
 #include "hub/hub.h"
 #include "hub/page.h"
@@ -92,14 +93,20 @@ add_about_question(const struct week *w, const struct item *q)
     const char *next =
         wording_next_asker(arena, w->board, q, pages_now(w->hub));
     html_add(t, "<p class=\"soft\">");
-    if (*q->author)
-        html_format(t, "Asked by <bdi>%s</bdi>. ", q->author);
+    if (*q->author) {
+        html_add(t, "Asked by ");
+        accounts_add_name(t, w->hub, q->author);
+        html_add(t, ". ");
+    }
     if (q->on != DAY_NONE)
         html_format(t, "Up since %s. ",
                     wording_date(arena, NULL, (int64_t) q->on * DAY_S));
     html_format(t, "%d answer%s.", answers, answers == 1 ? "" : "s");
-    if (*next)
-        html_format(t, " Then: <bdi>%s</bdi>.", next);
+    if (*next) {
+        html_add(t, " Then: ");
+        accounts_add_name(t, w->hub, next);
+        html_add(t, ".");
+    }
     html_add(t, "</p>\n");
 }
 
@@ -170,6 +177,7 @@ this_week_page_show(struct hub *hub, const struct http_request *r,
     page_begin(
         hub, r, a,
         &(struct page){.title = title_of(hub, r->arena), .here = "/this-week"});
+    accounts_add_names_note(&a->body, hub);
     add_waiting(&w);
     add_question(&w);
     add_screens(&w);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "hub/accounts.h"
 #include "hub/content_page.h"
 #include "hub/content_time.h"
 #include "hub/html.h"
@@ -156,8 +157,8 @@ take(struct content_page *p, struct item *item)
     item->title = "";
     item->has_own_title = false;
     item->on = content_page_take_day(p, &on_field);
-    item->author = content_page_take(p, &asker_field);
-    item->next_asker = content_page_take(p, &next_field);
+    item->author = content_page_take_name(p, &asker_field, item->author);
+    item->next_asker = content_page_take_name(p, &next_field, item->next_asker);
     if (item->on != DAY_NONE)
         look_at_day(p, item);
 }
@@ -168,8 +169,8 @@ write_fields(struct content_page *p, const struct item *item)
     int32_t day = *item->id ? item->on : next_free_thursday(p);
     content_page_field(p, &question_field, words_of(item));
     content_page_field(p, &on_field, content_day_value(p->r->arena, day));
-    content_page_field(p, &asker_field, item->author);
-    content_page_field(p, &next_field, item->next_asker);
+    content_page_name_field(p, &asker_field, item->author);
+    content_page_name_field(p, &next_field, item->next_asker);
 }
 
 static int32_t
@@ -201,6 +202,16 @@ write_answers(struct content_page *p, const struct item *item)
 }
 
 static void
+write_name(struct content_page *p, const char *before, const char *name)
+{
+    if (!*name)
+        return;
+    html_format(&p->a->body, "<p>%s", before);
+    accounts_add_name(&p->a->body, p->hub, name);
+    html_add(&p->a->body, "</p>\n");
+}
+
+static void
 write_questions(struct content_page *p, const struct item *const *list,
                 int count)
 {
@@ -211,10 +222,8 @@ write_questions(struct content_page *p, const struct item *const *list,
             p, item->on == DAY_NONE ? "No day" : content_page_day(p, item->on));
         html_format(t, "<p class=\"question\" dir=\"auto\">%s</p>\n",
                     words_of(item));
-        if (*item->author)
-            html_format(t, "<p>Asked by <bdi>%s</bdi></p>\n", item->author);
-        if (*item->next_asker)
-            html_format(t, "<p>Next: <bdi>%s</bdi></p>\n", item->next_asker);
+        write_name(p, "Asked by ", item->author);
+        write_name(p, "Next: ", item->next_asker);
         write_answers(p, item);
         content_page_end_row(p, item);
     }
@@ -227,6 +236,7 @@ write_list(struct content_page *p)
     const struct item *const *been, *const *coming;
     int been_count = content_page_pick(p, &been, has_been, newest_first);
     int coming_count = content_page_pick(p, &coming, is_to_come, soonest_first);
+    accounts_add_names_note(t, p->hub);
     html_add(t, "<section class=\"card\"><h2>On the screens now</h2>\n");
     if (been_count)
         write_questions(p, been, 1);

@@ -12,16 +12,16 @@
 #define DIGITS 6
 
 void
-totp_make(char out[TOTP_TEXT_BYTES])
+totp_write(const unsigned char secret[TOTP_SECRET_BYTES],
+           char out[TOTP_TEXT_BYTES])
 {
-    char bytes[TOTP_SECRET_BYTES], *text = NULL;
+    char *text = NULL;
     size_t len = 0;
-    secret_random(bytes, sizeof bytes);
     check(oath_init() == OATH_OK);
-    check(oath_base32_encode(bytes, sizeof bytes, &text, &len) == OATH_OK);
+    check(oath_base32_encode((const char *) secret, TOTP_SECRET_BYTES, &text,
+                             &len) == OATH_OK);
     check(len == TOTP_TEXT_BYTES - 1);
     memcpy(out, text, TOTP_TEXT_BYTES);
-    secret_forget(bytes, sizeof bytes);
     secret_forget(text, len);
     free(text);
 }

@@ -12,8 +12,9 @@
 #define TOTP_SECRET_BYTES 20 // RFC 4226 §4, R6 recommends 160 bits
 #define TOTP_TEXT_BYTES 33   // 32 letters of base32 and the NUL
 
-/* A new secret, as an app takes it: base32 (RFC 4648 §6). */
-void totp_make(char out[TOTP_TEXT_BYTES]);
+/* A secret as an app takes it: base32 (RFC 4648 §6). */
+void totp_write(const unsigned char secret[TOTP_SECRET_BYTES],
+                char out[TOTP_TEXT_BYTES]);
 bool totp_is_secret(const char *text);
 
 /*

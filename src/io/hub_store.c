@@ -217,6 +217,7 @@ delete_old(struct hub_store *s, int64_t now_s)
         {DELETE_OLD_TOMBSTONES, now_s - HUB_TOMBSTONE_KEPT_S},
         {DELETE_LONE_REACTIONS, now_s - HUB_REACTION_KEPT_S},
         {DELETE_OLD_PAIRINGS, now_s},
+        {DELETE_OLD_INVITATIONS, now_s},
     };
     for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++)
         if (!db_run(db, hub_store_numbered(s, rest[i].which, rest[i].before_s)))

@@ -36,6 +36,8 @@ struct hub_store;
 #define HUB_PAIRINGS_MOST 1000 // that wait at one time
 #define HUB_SESSION_IDLE_S (30 * 60)
 #define HUB_SESSION_S (12 * 3600)
+#define HUB_INVITATION_S (3 * 86400)
+#define HUB_RECOVERY_CODES 10
 
 /*
  * Makes the file and its folder where they are missing, the folder for us
@@ -232,6 +234,9 @@ struct hub_person {
     const char *totp;     // secret, base32; "" not set up
     int64_t totp_step;    // the last one used: a code works once
     bool is_coordinator;  // else a moderator: post-its only
+    // Never written as part of a person:
+    int64_t signed_in_s; // when they last did; 0: never
+    int recovery_left;   // codes for when the phone is lost
 };
 
 /* p->number is not read. False when there is one of that name. */
@@ -239,22 +244,83 @@ bool hub_store_add_person(struct hub_store *s, const struct hub_person *p,
                           int64_t now_s, struct problem *why);
 bool hub_store_person(struct hub_store *s, struct arena *a, const char *name,
                       struct hub_person *out);
+bool hub_store_person_numbered(struct hub_store *s, struct arena *a,
+                               int64_t number, struct hub_person *out);
 /* By name; -1 on failure. */
 int hub_store_people(struct hub_store *s, struct arena *a,
                      const struct hub_person **out);
 /* Password, totp and totp_step as given, of p->number. */
 bool hub_store_change_person(struct hub_store *s, const struct hub_person *p,
                              struct problem *why);
-/* With their sessions. True also when there is none. */
+/* For a change after which nobody may go on as before: password, totp,
+   totp_step and role as given, and all their sessions over but `kept`, its hash
+   (NULL: all). Without totp the recovery codes are gone too. False also when
+   nobody would be a coordinator any more. */
+bool hub_store_renew_person(struct hub_store *s, const struct hub_person *p,
+                            const unsigned char *kept, struct problem *why);
+/* With their sessions and codes; never the last coordinator. True also when
+   there is none. */
 bool hub_store_remove_person(struct hub_store *s, int64_t number,
                              struct problem *why);
+
+/* As hub_store_renew_person, and with these recovery codes instead of those
+   there were. */
+bool hub_store_set_recovery(
+    struct hub_store *s, const struct hub_person *p,
+    const unsigned char hashes[HUB_RECOVERY_CODES][HUB_HASH_BYTES],
+    const unsigned char *kept, struct problem *why);
+/* True for one of theirs, once. */
+bool hub_store_use_recovery(struct hub_store *s, int64_t person,
+                            const unsigned char hash[HUB_HASH_BYTES]);
+
+/* ---- addresses by which somebody chooses a password, once ---- */
+
+struct hub_invitation {
+    int64_t number;
+    const char *name;
+    int64_t person;      // whose password is forgotten; 0: somebody new
+    bool is_coordinator; // somebody new will be one
+    bool ends_codes;     // the phone is lost as well
+    int64_t made_by;     // a person's number; not read
+    int64_t until_s;
+};
+
+/* Good for HUB_INVITATION_S, and while who made it is a coordinator and has not
+   got a new password by such an address: else somebody who is removed would
+   come back by their own invitation. number and until_s are not read. For somebody new
+   false when the name is taken, or invited already; for somebody who is there
+   it replaces the one before. */
+bool hub_store_invite(struct hub_store *s,
+                      const unsigned char hash[HUB_HASH_BYTES],
+                      const struct hub_invitation *i, int64_t now_s,
+                      struct problem *why);
+bool hub_store_invitation(struct hub_store *s,
+                          const unsigned char hash[HUB_HASH_BYTES],
+                          int64_t now_s, struct arena *a,
+                          struct hub_invitation *out);
+/* Those still good, by name; -1 on failure. */
+int hub_store_invitations(struct hub_store *s, struct arena *a, int64_t now_s,
+                          const struct hub_invitation **out);
+/* True also when there is none. */
+bool hub_store_withdraw(struct hub_store *s, int64_t number,
+                        struct problem *why);
+/* Uses it up: the person is there, or has that password and no session any
+   more. `number` is who. False when it was used, withdrawn or too old. */
+bool hub_store_accept(struct hub_store *s,
+                      const unsigned char hash[HUB_HASH_BYTES],
+                      const char *password, int64_t now_s, int64_t *number,
+                      struct problem *why);
+
+/* ---- sessions ---- */
 
 struct hub_session {
     int64_t person;
     int64_t begun_s, used_s;
     unsigned char form_key[HUB_HASH_BYTES]; // what form tokens are made with
+    unsigned char hash[HUB_HASH_BYTES]; // its own; read, never written
+    const char *browser; // "Firefox on Android"; only in lists
 };
-/* False when that person is not there any more. */
+/* False when that person is not there any more. Notes that they signed in. */
 bool hub_store_begin_session(struct hub_store *s,
                              const unsigned char hash[HUB_HASH_BYTES],
                              const struct hub_session *session,
@@ -265,9 +331,17 @@ bool hub_store_session(struct hub_store *s,
                        const unsigned char hash[HUB_HASH_BYTES], int64_t now_s,
                        struct arena *a, struct hub_session *out,
                        struct hub_person *person);
+/* Of one person, those not over, lately used first; -1 on failure. Without
+   form_key. */
+int hub_store_sessions(struct hub_store *s, struct arena *a, int64_t person,
+                       int64_t now_s, const struct hub_session **out);
 /* True also when there is none. */
 bool hub_store_end_session(struct hub_store *s,
                            const unsigned char hash[HUB_HASH_BYTES]);
+/* All of that person but `kept`. */
+bool hub_store_end_other_sessions(struct hub_store *s, int64_t person,
+                                  const unsigned char kept[HUB_HASH_BYTES],
+                                  struct problem *why);
 
 /* ---- what was done by whom, without what people wrote ---- */
 

@@ -70,13 +70,28 @@ enum hub_statement {
     FIND_PERSON,
     READ_PERSON,
     CHANGE_PERSON,
+    RENEW_PERSON,
+    IS_LAST_COORDINATOR,
     DELETE_PERSON,
     LIST_PEOPLE,
+    INSERT_RECOVERY,
+    USE_RECOVERY,
+    DELETE_RECOVERY,
+    INSERT_INVITATION,
+    FIND_INVITATION,
+    DELETE_INVITATION,
+    DELETE_INVITATION_OF,
+    DELETE_INVITATIONS_BY,
+    DELETE_OLD_INVITATIONS,
+    LIST_INVITATIONS,
     INSERT_SESSION,
+    NOTE_SIGN_IN,
     FIND_SESSION,
     USE_SESSION,
     DELETE_SESSION,
+    DELETE_OTHER_SESSIONS,
     DELETE_OLD_SESSIONS,
+    LIST_SESSIONS,
 
     INSERT_DEED,
     LIST_DEEDS,
@@ -143,5 +158,18 @@ int hub_store_list(struct hub_store *s, sqlite3_stmt *statement,
 const char *hub_store_take_text(sqlite3_stmt *row, int column, struct arena *a);
 
 bool hub_store_is_id(const char *id); // a UUID in lower case
+
+/* ---- people, their sessions and their keys ---- */
+
+/* Of the first row, columns 1 to 8; false when there is none. */
+bool hub_store_read_person(struct hub_store *s, sqlite3_stmt *row,
+                           struct arena *a, struct hub_person *out);
+/* Inside a transaction, which the caller ends: the person's row as given,
+   without codes no recovery codes either, and all sessions but `kept` over. */
+bool hub_store_write_person(struct hub_store *s, const struct hub_person *p,
+                            const unsigned char *kept);
+sqlite3_stmt *hub_store_insert_person(struct hub_store *s,
+                                      const struct hub_person *p,
+                                      int64_t now_s);
 
 #endif

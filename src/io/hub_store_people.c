@@ -1,13 +1,11 @@
 #include "io/hub_store.h"
 
-#include <string.h>
-
 #include "io/db.h"
 #include "io/hub_store_part.h"
 
-#define NOTE_USE_S 60
+#define NOBODY_ANY_MORE "Nobody signs in with this name any more"
 
-/* Columns 1 to 6: what the statements call PERSON. */
+/* Columns 1 to 8: what the statements call PERSON. */
 static void
 take_person(sqlite3_stmt *row, struct arena *a, void *out)
 {
@@ -18,11 +16,13 @@ take_person(sqlite3_stmt *row, struct arena *a, void *out)
     p->totp = hub_store_take_text(row, 4, a);
     p->totp_step = sqlite3_column_int64(row, 5);
     p->is_coordinator = sqlite3_column_int(row, 6);
+    p->signed_in_s = sqlite3_column_int64(row, 7);
+    p->recovery_left = sqlite3_column_int(row, 8);
 }
 
-static bool
-read_person(struct hub_store *s, sqlite3_stmt *row, struct arena *a,
-            struct hub_person *out)
+bool
+hub_store_read_person(struct hub_store *s, sqlite3_stmt *row, struct arena *a,
+                      struct hub_person *out)
 {
     bool is_there = hub_store_look(s, row) == 1;
     if (is_there)
@@ -31,19 +31,26 @@ read_person(struct hub_store *s, sqlite3_stmt *row, struct arena *a,
     return is_there;
 }
 
-bool
-hub_store_add_person(struct hub_store *s, const struct hub_person *p,
-                     int64_t now_s, struct problem *why)
+sqlite3_stmt *
+hub_store_insert_person(struct hub_store *s, const struct hub_person *p,
+                        int64_t now_s)
 {
-    if (!p->name || !p->name[0])
-        return hub_store_decline(why, "Somebody who signs in needs a name");
     sqlite3_stmt *insert = hub_store_about(s, INSERT_PERSON, p->name);
     hub_store_bind_text(insert, 2, p->password);
     hub_store_bind_text(insert, 3, p->totp);
     sqlite3_bind_int64(insert, 4, p->totp_step);
     sqlite3_bind_int(insert, 5, p->is_coordinator);
     sqlite3_bind_int64(insert, 6, now_s);
-    if (!hub_store_run(s, insert, why))
+    return insert;
+}
+
+bool
+hub_store_add_person(struct hub_store *s, const struct hub_person *p,
+                     int64_t now_s, struct problem *why)
+{
+    if (!p->name || !p->name[0])
+        return hub_store_decline(why, "Somebody who signs in needs a name");
+    if (!hub_store_run(s, hub_store_insert_person(s, p, now_s), why))
         return false;
     return hub_store_changed(s) == 1 ||
            hub_store_decline(why, "Somebody signs in with this name already. "
@@ -54,7 +61,16 @@ bool
 hub_store_person(struct hub_store *s, struct arena *a, const char *name,
                  struct hub_person *out)
 {
-    return read_person(s, hub_store_about(s, FIND_PERSON, name), a, out);
+    return hub_store_read_person(s, hub_store_about(s, FIND_PERSON, name), a,
+                                 out);
+}
+
+bool
+hub_store_person_numbered(struct hub_store *s, struct arena *a, int64_t number,
+                          struct hub_person *out)
+{
+    return hub_store_read_person(s, hub_store_numbered(s, READ_PERSON, number),
+                                 a, out);
 }
 
 int
@@ -75,83 +91,136 @@ hub_store_change_person(struct hub_store *s, const struct hub_person *p,
     sqlite3_bind_int64(change, 4, p->totp_step);
     if (!hub_store_run(s, change, why))
         return false;
-    return hub_store_changed(s) == 1 ||
-           hub_store_decline(why, "Nobody signs in with this name any more");
+    return hub_store_changed(s) == 1 || hub_store_decline(why, NOBODY_ANY_MORE);
+}
+
+/* ---- changes after which nobody goes on as before ----------------------- */
+
+/* All inside a transaction. */
+static bool
+leaves_no_coordinator(struct hub_store *s, int64_t number)
+{
+    return hub_store_has(
+               s, hub_store_numbered(s, IS_LAST_COORDINATOR, number)) == 1;
+}
+
+static bool
+end_sessions(struct hub_store *s, int64_t person, const unsigned char *kept)
+{
+    sqlite3_stmt *end = hub_store_numbered(s, DELETE_OTHER_SESSIONS, person);
+    if (kept)
+        hub_store_bind_hash(end, 2, kept);
+    return db_run(&s->db, end);
+}
+
+static bool
+delete_theirs(struct hub_store *s, enum hub_statement which, int64_t person)
+{
+    return db_run(&s->db, hub_store_numbered(s, which, person));
+}
+
+bool
+hub_store_write_person(struct hub_store *s, const struct hub_person *p,
+                       const unsigned char *kept)
+{
+    bool has_codes = p->totp && *p->totp;
+    sqlite3_stmt *renew = hub_store_numbered(s, RENEW_PERSON, p->number);
+    hub_store_bind_text(renew, 2, p->password);
+    hub_store_bind_text(renew, 3, p->totp);
+    sqlite3_bind_int64(renew, 4, p->totp_step);
+    sqlite3_bind_int(renew, 5, p->is_coordinator);
+    return db_run(&s->db, renew) &&
+           (has_codes || delete_theirs(s, DELETE_RECOVERY, p->number)) &&
+           (p->is_coordinator ||
+            delete_theirs(s, DELETE_INVITATIONS_BY, p->number)) &&
+           end_sessions(s, p->number, kept);
+}
+
+/* Begins the transaction of a change to p->number. False with a sentence, and
+   then it is over again. */
+static bool
+begin_change(struct hub_store *s, int64_t number, bool stays_coordinator,
+             struct problem *why)
+{
+    struct arena arena = {0};
+    struct hub_person was;
+    const char *sentence = NULL;
+    if (!hub_store_begin(s))
+        return hub_store_complain(s, why);
+    if (!hub_store_person_numbered(s, &arena, number, &was))
+        sentence = NOBODY_ANY_MORE;
+    else if (!stays_coordinator && leaves_no_coordinator(s, number))
+        sentence = "There has to be one coordinator at least. Make somebody "
+                   "else a coordinator first";
+    arena_destroy(&arena);
+    if (!sentence)
+        return true;
+    db_end(&s->db, false);
+    return hub_store_decline(why, sentence);
+}
+
+/* What was replaced may have been a secret. */
+static bool
+end_change(struct hub_store *s, bool ok, struct problem *why)
+{
+    if (!hub_store_end(s, ok, why))
+        return false;
+    hub_store_forget(s);
+    return true;
+}
+
+bool
+hub_store_renew_person(struct hub_store *s, const struct hub_person *p,
+                       const unsigned char *kept, struct problem *why)
+{
+    if (!begin_change(s, p->number, p->is_coordinator, why))
+        return false;
+    return end_change(s, hub_store_write_person(s, p, kept), why);
 }
 
 bool
 hub_store_remove_person(struct hub_store *s, int64_t number,
                         struct problem *why)
 {
-    if (!hub_store_run(s, hub_store_numbered(s, DELETE_PERSON, number), why))
+    struct arena arena = {0};
+    struct hub_person was;
+    bool is_there = hub_store_person_numbered(s, &arena, number, &was);
+    arena_destroy(&arena);
+    if (!is_there)
+        return true;
+    if (!begin_change(s, number, false, why))
         return false;
-    if (hub_store_changed(s))
-        hub_store_forget(s);
-    return true;
+    bool ok = db_run(&s->db, hub_store_numbered(s, DELETE_PERSON, number));
+    return end_change(s, ok, why);
 }
 
-/* ---- sessions ----------------------------------------------------------- */
+/* ---- codes for when the phone is lost ----------------------------------- */
 
 bool
-hub_store_begin_session(struct hub_store *s,
-                        const unsigned char hash[HUB_HASH_BYTES],
-                        const struct hub_session *session, struct problem *why)
+hub_store_set_recovery(
+    struct hub_store *s, const struct hub_person *p,
+    const unsigned char hashes[HUB_RECOVERY_CODES][HUB_HASH_BYTES],
+    const unsigned char *kept, struct problem *why)
 {
-    sqlite3_stmt *insert = hub_store_hashed(s, INSERT_SESSION, hash);
-    sqlite3_bind_int64(insert, 2, session->person);
-    sqlite3_bind_int64(insert, 3, session->begun_s);
-    sqlite3_bind_int64(insert, 4, session->used_s);
-    hub_store_bind_hash(insert, 5, session->form_key);
-    if (!hub_store_run(s, insert, why))
+    if (!begin_change(s, p->number, p->is_coordinator, why))
         return false;
-    return hub_store_changed(s) == 1 ||
-           hub_store_decline(why, "Please sign in again");
-}
-
-static bool
-read_session(struct hub_store *s, const unsigned char hash[HUB_HASH_BYTES],
-             int64_t now_s, struct hub_session *out)
-{
-    sqlite3_stmt *row = hub_store_hashed(s, FIND_SESSION, hash);
-    sqlite3_bind_int64(row, 2, now_s - HUB_SESSION_IDLE_S);
-    sqlite3_bind_int64(row, 3, now_s - HUB_SESSION_S);
-    bool is_there = hub_store_look(s, row) == 1;
-    const void *key = is_there ? sqlite3_column_blob(row, 3) : NULL;
-    is_there = key && sqlite3_column_bytes(row, 3) == HUB_HASH_BYTES;
-    if (is_there) {
-        out->person = sqlite3_column_int64(row, 0);
-        out->begun_s = sqlite3_column_int64(row, 1);
-        out->used_s = sqlite3_column_int64(row, 2);
-        memcpy(out->form_key, key, HUB_HASH_BYTES);
+    bool ok = hub_store_write_person(s, p, kept) &&
+              db_run(&s->db, hub_store_numbered(s, DELETE_RECOVERY, p->number));
+    for (int i = 0; ok && i < HUB_RECOVERY_CODES; i++) {
+        sqlite3_stmt *insert =
+            hub_store_numbered(s, INSERT_RECOVERY, p->number);
+        hub_store_bind_hash(insert, 2, hashes[i]);
+        ok = db_run(&s->db, insert);
     }
-    hub_store_done(row);
-    return is_there;
+    return end_change(s, ok, why);
 }
 
 bool
-hub_store_session(struct hub_store *s, const unsigned char hash[HUB_HASH_BYTES],
-                  int64_t now_s, struct arena *a, struct hub_session *out,
-                  struct hub_person *person)
+hub_store_use_recovery(struct hub_store *s, int64_t person,
+                       const unsigned char hash[HUB_HASH_BYTES])
 {
     struct problem why;
-    if (!read_session(s, hash, now_s, out) ||
-        !read_person(s, hub_store_numbered(s, READ_PERSON, out->person), a,
-                     person))
-        return false;
-    // On a full disk a session ends half an hour after the last note.
-    if (now_s >= out->used_s + NOTE_USE_S) {
-        sqlite3_stmt *use = hub_store_hashed(s, USE_SESSION, hash);
-        sqlite3_bind_int64(use, 2, now_s);
-        if (hub_store_run(s, use, &why))
-            out->used_s = now_s;
-    }
-    return true;
-}
-
-bool
-hub_store_end_session(struct hub_store *s,
-                      const unsigned char hash[HUB_HASH_BYTES])
-{
-    struct problem why;
-    return hub_store_run(s, hub_store_hashed(s, DELETE_SESSION, hash), &why);
+    sqlite3_stmt *use = hub_store_numbered(s, USE_RECOVERY, person);
+    hub_store_bind_hash(use, 2, hash);
+    return hub_store_run(s, use, &why) && hub_store_changed(s) == 1;
 }

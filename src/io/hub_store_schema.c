@@ -107,6 +107,25 @@ static const char *const migrations[] = {
     "  name TEXT PRIMARY KEY NOT NULL,"
     "  value TEXT NOT NULL"
     ") STRICT, WITHOUT ROWID;",
+
+    // 2: who is invited, and what one has besides a password.
+    "ALTER TABLE person ADD COLUMN signed_in_s INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE session ADD COLUMN browser TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE recovery ("
+    "  person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,"
+    "  hash BLOB NOT NULL CHECK (length(hash) = 32),"
+    "  PRIMARY KEY (person, hash)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE invitation ("
+    "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),"
+    "  name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (name <> ''),"
+    "  person INTEGER UNIQUE REFERENCES person ON DELETE CASCADE," // NULL: new
+    "  is_coordinator INTEGER NOT NULL CHECK (is_coordinator IN (0, 1)),"
+    "  ends_codes INTEGER NOT NULL CHECK (ends_codes IN (0, 1)),"
+    "  made_by INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,"
+    "  until_s INTEGER NOT NULL"
+    ") STRICT;",
 };
 const struct db_schema hub_store_schema = {
     .migrations = migrations,

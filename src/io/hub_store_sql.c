@@ -12,7 +12,11 @@
     " device.number, device.name, device.school, paired_s, seen_s,"            \
     " is_revoked, revision, shown_since_s, version, size, clock, unsent,"      \
     " disk_free_mb"
-#define PERSON " number, name, password, totp, totp_step, is_coordinator"
+#define PERSON                                                                 \
+    " number, name, password, totp, totp_step, is_coordinator, signed_in_s,"   \
+    " (SELECT count(*) FROM recovery WHERE recovery.person = person.number)"
+#define INVITATION                                                             \
+    " number, name, coalesce(person, 0), is_coordinator, ends_codes, until_s"
 
 /* What is listed: ?1 now, ?2 a state or -1 */
 #define LISTED " WHERE expires_s > ?1 AND (?2 < 0 OR state = ?2)"
@@ -145,19 +149,57 @@ const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
     [READ_PERSON] = "SELECT 1," PERSON " FROM person WHERE number = ?1",
     [CHANGE_PERSON] = "UPDATE person SET password = ?2, totp = ?3,"
                       "  totp_step = ?4 WHERE number = ?1",
+    [RENEW_PERSON] = "UPDATE person SET password = ?2, totp = ?3,"
+                     "  totp_step = ?4, is_coordinator = ?5 WHERE number = ?1",
+    [IS_LAST_COORDINATOR] =
+        "SELECT 1 FROM person WHERE number = ?1 AND is_coordinator"
+        " AND (SELECT sum(is_coordinator) FROM person) = 1",
     [DELETE_PERSON] = "DELETE FROM person WHERE number = ?1",
     [LIST_PEOPLE] = "SELECT (SELECT count(*) FROM person)," PERSON
                     " FROM person ORDER BY name",
+
+    [INSERT_RECOVERY] = "INSERT INTO recovery (person, hash) VALUES (?1, ?2)"
+                        " ON CONFLICT DO NOTHING",
+    [USE_RECOVERY] = "DELETE FROM recovery WHERE person = ?1 AND hash = ?2",
+    [DELETE_RECOVERY] = "DELETE FROM recovery WHERE person = ?1",
+    // Not for a name somebody has, unless it is theirs; one for each name.
+    [INSERT_INVITATION] =
+        "INSERT INTO invitation (hash, name, person, is_coordinator,"
+        "  ends_codes, made_by, until_s)"
+        " SELECT ?1, ?2, nullif(?3, 0), ?4, ?5, ?6, ?7"
+        " WHERE (SELECT coalesce(max(number), 0) FROM person WHERE name = ?2)"
+        "  = ?3"
+        "  AND EXISTS (SELECT 1 FROM person WHERE number = ?6)"
+        " ON CONFLICT DO NOTHING",
+    [FIND_INVITATION] = "SELECT 1," INVITATION " FROM invitation"
+                        " WHERE hash = ?1 AND until_s > ?2",
+    [DELETE_INVITATION] = "DELETE FROM invitation WHERE number = ?1",
+    [DELETE_INVITATION_OF] = "DELETE FROM invitation WHERE name = ?1",
+    [DELETE_INVITATIONS_BY] = "DELETE FROM invitation WHERE made_by = ?1",
+    [DELETE_OLD_INVITATIONS] = "DELETE FROM invitation WHERE until_s <= ?1",
+    [LIST_INVITATIONS] = "SELECT (SELECT count(*) FROM invitation)," INVITATION
+                         " FROM invitation WHERE until_s > ?1"
+                         " ORDER BY name",
+
     [INSERT_SESSION] =
-        "INSERT INTO session (hash, person, begun_s, used_s, form_key)"
-        " SELECT ?1, ?2, ?3, ?4, ?5"
+        "INSERT INTO session (hash, person, begun_s, used_s, form_key,"
+        "  browser)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6"
         " WHERE EXISTS (SELECT 1 FROM person WHERE number = ?2)"
         " ON CONFLICT (hash) DO NOTHING",
+    [NOTE_SIGN_IN] = "UPDATE person SET signed_in_s = ?2 WHERE number = ?1",
     // ?2 and ?3: used, and begun, after that
     [FIND_SESSION] = "SELECT person, begun_s, used_s, form_key FROM session"
                      " WHERE hash = ?1 AND used_s > ?2 AND begun_s > ?3",
+    [LIST_SESSIONS] = "SELECT (SELECT count(*) FROM session WHERE person = ?1),"
+                      "  hash, begun_s, used_s, browser FROM session"
+                      " WHERE person = ?1 AND used_s > ?2 AND begun_s > ?3"
+                      " ORDER BY used_s DESC, begun_s DESC",
     [USE_SESSION] = "UPDATE session SET used_s = ?2 WHERE hash = ?1",
     [DELETE_SESSION] = "DELETE FROM session WHERE hash = ?1",
+    // ?2 NULL: all of them
+    [DELETE_OTHER_SESSIONS] =
+        "DELETE FROM session WHERE person = ?1 AND hash IS NOT ?2",
     [DELETE_OLD_SESSIONS] =
         "DELETE FROM session WHERE used_s <= ?1 OR begun_s <= ?2",
 

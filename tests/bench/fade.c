@@ -1,6 +1,6 @@
 // links: src/base/*.c src/core/*.c src/view/*.c src/io/*.c
 // links: src/sdl/*.c src/kiosk/*.c
-// libs: $(LIBS)
+// libs: $(LIBS) -lqrencode
 /*
  * A cross-fade between two busy pictures on whatever screen there is, frame by
  * frame through the glass. Prints "frames median p99", in milliseconds.

@@ -1,6 +1,6 @@
 // links: src/base/*.c src/core/*.c src/view/*.c src/io/*.c
 // links: src/sdl/*.c src/kiosk/*.c
-// libs: $(LIBS)
+// libs: $(LIBS) -lqrencode
 /*
  * A board with thousands of post-its, and somebody who turns its pages and
  * writes: how long each takes from the touch to the painted picture, in one

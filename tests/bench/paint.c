@@ -1,6 +1,6 @@
 // links: src/base/*.c src/core/*.c src/view/*.c src/io/*.c
 // links: src/sdl/*.c src/kiosk/*.c
-// libs: $(LIBS)
+// libs: $(LIBS) -lqrencode
 /*
  * Laying out and painting each slide from nothing: the first time, with fonts
  * just opened and no glyph drawn yet, and again when everything is warm.

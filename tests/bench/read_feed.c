@@ -1,6 +1,6 @@
 // links: src/base/*.c src/core/*.c src/view/*.c src/sdl/fonts.c
 // links: src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/text_lines.c
-// libs: $(LIBS)
+// libs: $(LIBS) -lqrencode
 /*
  * A feed as large as a feed may be, 2 MiB and 500 items: read, put in order
  * and laid out (the first slide, and the first page of every slide, at 1080p

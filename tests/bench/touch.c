@@ -1,6 +1,6 @@
 // links: src/base/*.c src/core/*.c src/view/*.c src/io/*.c
 // links: src/sdl/*.c src/kiosk/*.c
-// libs: $(LIBS) -lXtst -lX11
+// libs: $(LIBS) -lXtst -lX11 -lqrencode
 /*
  * A teacher at the kiosk, timed from outside: the real program on a screen in
  * memory, touched through the X server, watched in the server's own memory.

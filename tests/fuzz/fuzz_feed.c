@@ -1,5 +1,5 @@
 // links: src/core/*.c src/base/*.c
-// libs: -lcjson -linih -lunistring
+// libs: -lcjson -linih -lunistring -lqrencode
 /*
  * A feed of unknown origin: read, put in order on an ordinary day, at the edge
  * of time and under a clock nobody trusts, and asked for its next page.

@@ -1,5 +1,5 @@
 // links: src/view/*.c src/core/*.c src/base/*.c
-// libs: -lcjson -linih -lunistring
+// libs: -lcjson -linih -lunistring -lqrencode
 /*
  * A feed of unknown origin, laid out: every page of every slide, on a wall
  * screen, a small panel and a tall one. Letters are half an em wide.
