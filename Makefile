@@ -29,7 +29,7 @@ RUN_PACKAGES := libegl1 libgles2 libgl1-mesa-dri fonts-dejavu-core tzdata \
 SCREEN_PACKAGES := xvfb procps libx11-dev libxtst-dev
 TEST_PACKAGES := $(SCREEN_PACKAGES) libcmocka-dev cppcheck clang xdotool \
     x11-utils nginx chromium python3 openssl curl tzdata ca-certificates \
-    fonts-dejavu-core poppler-utils
+    fonts-dejavu-core poppler-utils zbar-tools
 FUZZ_PACKAGES := clang libclang-rt-dev
 BENCH_PACKAGES := $(SCREEN_PACKAGES) python3
 
@@ -117,7 +117,8 @@ libraries:
 # Each says in its first lines what it is made of, and the Makefile believes it:
 #   // links: src/core/date.c src/base/*.c      (a program's main.c never is)
 #   // libs: -lcjson
-# There may be several of either.
+# There may be several of either. Who takes core/qr.c, often one of core/*.c, gets
+# its library with it.
 TESTS := $(sort $(wildcard tests/test_*.c))
 FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/*.c))
@@ -135,7 +136,8 @@ objects = $(patsubst %.c,$B/%.o,$(foreach s,$1,$(if $(findstring *,$s),\
 define program_rule
 $B/$1: $B/$1.o $(call objects,$($1_links)) $2
 	@echo "  link    $$@"
-	@$$(LINK) -o $$@ $$(filter %.o,$$^) $($1_libs) $3 -lm -pthread
+	@$$(LINK) -o $$@ $$(filter %.o,$$^) $($1_libs) $3 \
+	    $$(if $$(filter %/core/qr.o,$$^),-lqrencode) -lm -pthread
 endef
 $(foreach t,$(TESTS:.c=),$(eval $(call program_rule,$t,,-lcmocka)))
 $(foreach t,$(BENCHES:.c=),$(eval $(call program_rule,$t)))

@@ -23,6 +23,7 @@ only_here='
 <curl/                                          ^src/io/http_
 <(cjson/)?cJSON\.h                              ^src/core/feed_(json|write)\.
 <ini\.h                                         ^src/core/config\.
+<qrencode                                       ^src/core/qr\.
 <pthread\.h                                     ^src/base/thread\.
 <sqlite3\.h                                     ^src/io/(db|[a-z_]*_store)
 <microhttpd\.h                                  ^src/hub/server[._]

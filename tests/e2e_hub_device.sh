@@ -153,7 +153,8 @@ says "under another tag" yes "$([ "$(head_of etag)" = "$etag" ] || echo yes)"
 kiosk DELETE "/v1/reactions/$id/$thanks"
 says "until it is undone" 204 "$status"
 kiosk PUT /v1/status '{"revision":0,"size":"1920x1080","clock":"trusted"}'
-says "a kiosk says how it is" 204 "$status"
+says "a kiosk says how it is" 200 "$status"
+says "and hears of the page for phones" yes "$(grep -qE '^\{"post_page":"/post/[A-Za-z0-9_-]{27}"\}$' "$work/body" && echo yes)"
 
 # --- killed ---
 

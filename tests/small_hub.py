@@ -17,6 +17,7 @@ request:
     slow 1          seconds before each answer
     share ID        everybody may read that post-it
     down ID         a coordinator took it down
+    page PATH       the answer to a status has that page for phones
 
 FOLDER/log gets a line for every request: method, path, status ("lost" behind
 it when nobody heard it), and Authorization or "-". The token of 43 As is good.
@@ -122,7 +123,8 @@ class Hub:
         if path == "/v1/feed.json":
             return 200, self.feed(mood)
         if path == "/v1/status":
-            return 204, None
+            return (200, {"post_page": mood["page"]}) if "page" in mood else (
+                204, None)
         start, _, name = path.removeprefix("/v1/").partition("/")
         if start == "postits":
             status = (self.put_postit(name, body, mood) if method == "PUT"

@@ -2,7 +2,7 @@
 // links: src/hub/meetings_page.c src/hub/purpose_page.c src/hub/history_page.c
 // links: src/hub/scrapbook_page.c
 // links: src/hub/page.c src/hub/pages_*.c src/hub/form.c src/hub/feed.c
-// links: src/hub/device_api*.c src/hub/bucket.c src/hub/accounts_names.c
+// links: src/hub/device_api*.c src/hub/bucket.c src/hub/accounts_names.c src/hub/phone_token.c
 // links: src/hub/routes.c src/hub/http.c src/hub/html.c src/hub/secret.c
 // links: src/io/hub_store*.c src/io/db.c src/io/file.c src/core/feed*.c
 // links: src/core/json_scan.c src/core/plain_text.c src/core/html_text.c

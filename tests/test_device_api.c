@@ -1,5 +1,6 @@
 // links: src/hub/feed.c src/hub/device_api.c src/hub/device_api_read.c
-// links: src/hub/device_api_pair.c src/hub/bucket.c src/hub/routes.c
+// links: src/hub/device_api_pair.c src/hub/phone_token.c src/hub/bucket.c
+// links: src/hub/routes.c
 // links: src/hub/http.c src/hub/html.c src/hub/secret.c src/io/hub_store*.c
 // links: src/io/db.c src/io/file.c src/core/feed*.c src/core/json_scan.c
 // links: src/core/plain_text.c src/core/html_text.c src/core/compose.c
@@ -18,6 +19,7 @@
 
 #include "core/compose.h"
 #include "core/feed_json.h"
+#include "hub/phone_token.h"
 #include "hub/secret.h"
 #include "tests/hub_stand.h"
 
@@ -415,7 +417,7 @@ a_screen_says_how_it_is(void **state)
             "{\"revision\":12,\"shown_since\":\"2026-11-26T10:40:00Z\","
             "\"version\":\"1.0\",\"size\":\"1920x1080\",\"unsent\":3,"
             "\"clock\":\"doubtful\",\"disk_free_mb\":1234}"),
-        204);
+        200);
     assert_int_equal(hub_store_devices(s->hub.store, &s->arena, &list), 1);
     assert_int_equal(list[0].revision, 12);
     assert_int_equal(list[0].shown_since_s, MADE_S);
@@ -434,8 +436,8 @@ a_status_is_checked(void **state)
         const char *body;
         int status;
     } rows[] = {
-        {"{}", 204},
-        {"{\"revision\":null,\"shown_since\":null,\"clock\":\"\"}", 204},
+        {"{}", 200},
+        {"{\"revision\":null,\"shown_since\":null,\"clock\":\"\"}", 200},
         {"{\"revision\":-1}", 422},
         {"{\"revision\":\"12\"}", 422},
         {"{\"unsent\":1e99}", 422},
@@ -498,16 +500,16 @@ a_device_may_not_flood_the_hub(void **state)
     struct stand_token other = stand_pair(s, "Riverside", "riverside");
     s->token = token.text;
     int taken = 0;
-    while (put(s, "/v1/status", "{}") == 204)
+    while (put(s, "/v1/status", "{}") == 200)
         taken++;
     assert_in_range(taken, 100, 200);
     stand_assert_problem(s, 429);
     assert_string_equal(stand_header(s, "Retry-After"), "1");
     s->token = other.text; // from the same address
-    assert_int_equal(put(s, "/v1/status", "{}"), 204);
+    assert_int_equal(put(s, "/v1/status", "{}"), 200);
     s->token = token.text;
     s->hub.now.mono_ms += 1000;
-    assert_int_equal(put(s, "/v1/status", "{}"), 204);
+    assert_int_equal(put(s, "/v1/status", "{}"), 200);
 }
 
 static void
@@ -526,7 +528,7 @@ guessing_tokens_is_slow(void **state)
     assert_int_equal(put(s, "/v1/status", "{}"), 401);
     s->peer = "192.0.2.7"; // and whoever has one is not kept out with them
     s->token = token.text;
-    assert_int_equal(put(s, "/v1/status", "{}"), 204);
+    assert_int_equal(put(s, "/v1/status", "{}"), 200);
 }
 
 /* ---- pairing ------------------------------------------------------------ */
@@ -618,7 +620,7 @@ a_token_is_given_anew(void **state)
     s->token = first;
     assert_int_equal(put(s, "/v1/status", "{}"), 401);
     s->token = second;
-    assert_int_equal(put(s, "/v1/status", "{}"), 204);
+    assert_int_equal(put(s, "/v1/status", "{}"), 200);
     assert_int_equal(hub_store_devices(s->hub.store, &s->arena, &list), 1);
     free(first);
     free(second);
@@ -706,6 +708,41 @@ an_address_may_not_ask_for_codes_all_day(void **state)
 
 #define HUB_TEST(f) cmocka_unit_test_setup_teardown(f, stand_open, stand_close)
 
+/* What stands in the code on its board: new in each half of a day. */
+static void
+the_answer_has_the_page_for_phones(void **state)
+{
+    struct stand *s = *state;
+    struct stand_token token = stand_pair(s, "Hillcrest", "hillcrest");
+    s->token = token.text;
+    put(s, "/v1/status", "{}");
+    char *first = said(s, "post_page");
+    assert_memory_equal(first, "/post/", 6);
+    assert_int_equal(strlen(first), 6 + PHONE_TOKEN_BYTES - 1);
+    int64_t number = phone_token_device(&s->hub, first + 6);
+    assert_true(number > 0);
+    s->hub.now.wall_s += 600;
+    put(s, "/v1/status", "{}");
+    char *same = said(s, "post_page");
+    assert_string_equal(first, same);
+    s->hub.now.wall_s += PHONE_SLOT_S;
+    put(s, "/v1/status", "{}");
+    char *next = said(s, "post_page");
+    assert_string_not_equal(first, next);
+    assert_int_equal(phone_token_device(&s->hub, first + 6), number);
+    s->hub.now.wall_s += PHONE_SLOT_S;
+    assert_int_equal(phone_token_device(&s->hub, first + 6), 0);
+    assert_int_equal(phone_token_device(&s->hub, next + 6), number);
+    free(first);
+    free(same);
+    free(next);
+    // Without a key there is no page, and the status is kept all the same.
+    stand_run_sql(s, "DELETE FROM value WHERE name = 'phone_key';"
+                     "CREATE TRIGGER full BEFORE INSERT ON value BEGIN "
+                     "SELECT RAISE(ABORT, 'full'); END");
+    assert_int_equal(put(s, "/v1/status", "{\"revision\":12}"), 204);
+}
+
 int
 main(void)
 {
@@ -727,6 +764,7 @@ main(void)
         HUB_TEST(thanks_for_what_is_gone_are_410),
         HUB_TEST(a_screen_says_how_it_is),
         HUB_TEST(a_status_is_checked),
+        HUB_TEST(the_answer_has_the_page_for_phones),
         HUB_TEST(only_paired_screens_come_in),
         HUB_TEST(a_store_that_cannot_be_read_is_not_401),
         HUB_TEST(a_device_may_not_flood_the_hub),

@@ -1,6 +1,6 @@
 // links: src/view/*.c src/core/*.c src/base/*.c src/io/file.c
 // links: tests/golden.c tests/board_file.c
-// libs: -lcjson -linih -lunistring -lqrencode
+// libs: -lcjson -linih -lunistring
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -344,6 +344,13 @@ a_screen_nobody_has_added_says_its_letters(void **state)
         draw(&s, 0, 0);
         assert_true(says(&s.list, "BCDF GHJK"));
         check_texts(&s.list, "letters");
+        struct qr qr;
+        assert_true(qr_make(&qr, &s.arena,
+                            "https://hub.example/screens/add?code=BCDFGHJK"));
+        s.scene.hub.qr = &qr;
+        draw(&s, 0, 0);
+        assert_true(says(&s.list, "BCDF GHJK"));
+        check_texts(&s.list, "letters beside what can be scanned");
         s.scene.hub.was_removed = true;
         s.scene.hub.why = "The server does not take calls";
         s.scene.hub.detail = "curl 7: Failed to connect";
@@ -466,6 +473,10 @@ no_panel_is_too_odd(void **state)
                 stand_up(&s, (w + h) % 3 ? NULL : SAMPLE, p, thursday);
                 s.scene.why = "The feed’s address could not be found.";
                 s.scene.detail = "could not resolve northside.example";
+                struct qr qr;
+                s.scene.hub.code = "";
+                if (qr_make(&qr, &s.arena, "https://hub.example/post/abc"))
+                    s.scene.hub.qr = &qr;
                 for (int i = 0; i <= s.order.count; i++)
                     draw(&s, i, 0);
                 stand_down(&s);

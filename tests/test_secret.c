@@ -155,6 +155,36 @@ forgets(void **state)
     assert_memory_equal(word, zeros, sizeof word);
 }
 
+static void
+a_stamp_needs_its_key_and_its_words(void **state)
+{
+    unsigned char key[SECRET_BYTES] = {1}, other[SECRET_BYTES] = {2};
+    unsigned char a[SECRET_STAMP_BYTES], b[SECRET_STAMP_BYTES];
+    char text[23];
+    (void) state;
+    secret_stamp(key, "post 1", 6, a);
+    secret_stamp(key, "post 1", 6, b);
+    assert_memory_equal(a, b, sizeof a);
+    secret_stamp(key, "post 2", 6, b);
+    assert_memory_not_equal(a, b, sizeof a);
+    secret_stamp(other, "post 1", 6, b);
+    assert_memory_not_equal(a, b, sizeof a);
+    secret_write_bytes(a, sizeof a, text, sizeof text);
+    assert_int_equal(strlen(text), 22);
+    assert_true(secret_read_bytes(text, b, sizeof b));
+    assert_memory_equal(a, b, sizeof a);
+    // Only what secret_write_bytes makes, of that length.
+    static const char *const rows[] = {"",
+                                       "AAAA",
+                                       "AAAAAAAAAAAAAAAAAAAAAAA",
+                                       "AAAAAAAAAAAAAAAAAAAAAB",
+                                       "AAAAAAAAAAAAAAAAAAAAA=",
+                                       "AAAAAAAAAAAAAAAAAAAA+A"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (secret_read_bytes(rows[i], b, sizeof b))
+            fail_msg("row %zu", i);
+}
+
 int
 main(void)
 {
@@ -166,6 +196,7 @@ main(void)
         cmocka_unit_test(knows_a_password),
         cmocka_unit_test(refuses_endless_passwords),
         cmocka_unit_test(signs_what_a_form_does),
+        cmocka_unit_test(a_stamp_needs_its_key_and_its_words),
         cmocka_unit_test(forgets),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);

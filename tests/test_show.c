@@ -3,13 +3,15 @@
 // links: src/kiosk/show_touch.c src/kiosk/requests.c src/kiosk/local_postits.c
 // links: src/view/*.c src/core/*.c src/base/*.c src/io/file.c
 // links: tests/board_file.c
-// libs: -lcjson -linih -lunistring -lqrencode
+// libs: -lcjson -linih -lunistring
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <cmocka.h>
+
+#include <stdio.h>
 
 #include "tests/show_stand.h"
 
@@ -273,6 +275,75 @@ the_picture_wanders_with_the_rounds(void **state)
     finish(&s, &config);
 }
 
+/* The board's slide, if it is up within a round. */
+static bool
+turn_to_the_board(struct show *s)
+{
+    for (int i = 0; i < SLIDES_MAX; i++) {
+        tick(s, i * 1000, NULL);
+        if (says(s, "On the board"))
+            return true;
+        show_turn(s, 1, at(i * 1000));
+    }
+    return false;
+}
+
+static void
+a_phone_is_shown_the_way_to_a_hub_it_can_reach(void **state)
+{
+    static const struct {
+        const char *hub, *page;
+        enum hub_state state;
+        bool is_shown;
+    } rows[] = {
+        {"https://hub.example", "/post/abc", HUB_PAIRED, true},
+        {"https://hub.example/north", "/post/abc", HUB_PAIRED, true},
+        {"https://hub.example", "", HUB_PAIRED, false},
+        {"https://hub.example", "", HUB_PAIRING, false},
+        {"http://127.0.0.1:8080", "/post/abc", HUB_PAIRED, false},
+        {"http://localhost", "/post/abc", HUB_PAIRED, false},
+        {"https://LOCALHOST:8443", "/post/abc", HUB_PAIRED, false},
+        {"http://[::1]:8080", "/post/abc", HUB_PAIRED, false},
+        {"", "/post/abc", HUB_NONE, false},
+    };
+    (void) state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct show s;
+        struct config config;
+        begin(&s, &config);
+        config.hub = rows[i].hub;
+        struct news news = {.status = s.status,
+                            .hub = {.state = rows[i].state}};
+        snprintf(news.hub.post_page, sizeof news.hub.post_page, "%s",
+                 rows[i].page);
+        show_take(&s, &news, at(0));
+        assert_true(turn_to_the_board(&s));
+        if (says(&s, "write on your phone") != rows[i].is_shown)
+            fail_msg("row %zu: %s%s", i, rows[i].hub, rows[i].page);
+        finish(&s, &config);
+    }
+}
+
+static void
+letters_come_with_a_code_to_scan(void **state)
+{
+    (void) state;
+    for (int is_here = 0; is_here < 2; is_here++) {
+        struct show s;
+        struct config config;
+        ruler = flat_ruler();
+        config_init(&config);
+        config.hub = is_here ? "http://127.0.0.1:8080" : "https://hub.example";
+        show_init(&s, &panel, &ruler, &config, at(0));
+        struct news news = {.hub = {.state = HUB_PAIRING, .code = "BCDFGHJK"}};
+        show_take(&s, &news, at(0));
+        tick(&s, 0, NULL);
+        assert_true(says(&s, "BCDF GHJK"));
+        assert_int_equal(says(&s, "Or scan the code."), !is_here);
+        finish(&s, &config);
+    }
+}
+
 int
 main(void)
 {
@@ -289,6 +360,8 @@ main(void)
         cmocka_unit_test(a_swipe_and_the_visible_buttons_turn),
         cmocka_unit_test(an_old_board_says_so_only_when_it_is_old),
         cmocka_unit_test(the_picture_wanders_with_the_rounds),
+        cmocka_unit_test(a_phone_is_shown_the_way_to_a_hub_it_can_reach),
+        cmocka_unit_test(letters_come_with_a_code_to_scan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 // links: src/io/kiosk_store_open.c src/io/db.c src/io/db_aside.c
 // links: src/sdl/fingers.c src/view/*.c src/core/*.c src/base/*.c
 // links: src/io/file.c tests/board_file.c
-// libs: -lcjson -linih -lunistring -lsqlite3 -lqrencode
+// libs: -lcjson -linih -lunistring -lsqlite3
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -11,7 +11,7 @@
 // links: src/io/file.c src/io/http_client.c src/io/http_client_explain.c
 // links: src/io/http_client_transfer.c src/io/http_client_url.c
 // links: src/io/http_guard.c src/core/*.c src/base/*.c
-// libs: -lcurl -lcjson -linih -lunistring -lsqlite3 -lqrencode
+// libs: -lcurl -lcjson -linih -lunistring -lsqlite3
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -398,6 +398,94 @@ a_screen_is_added_by_its_letters(void **state)
     assert_int_equal(count_said(&hub, "POST /v1/pair"), 1);
 }
 
+#define PAGE "/post/AAAAAYf0Qx-9yZ1m3b_Xk2dV7wE"
+
+static void
+the_hub_says_where_phones_write(void **state)
+{
+    struct kiosk *k = &kiosk;
+    (void) state;
+    set_mood(&hub, "page " PAGE "\n");
+    start_paired(k);
+    wait_until(k, strcmp(k->hub.post_page, PAGE) == 0);
+    set_mood(&hub, "gone 1\n");
+    wait_until(k, k->hub.state == HUB_PAIRING);
+    assert_string_equal(k->hub.post_page, "");
+    stop(k);
+    set_mood(&hub, ""); // a hub without such a page, or none now
+    start_paired(k);
+    wait_until(k, count_said(&hub, "PUT /v1/status 204") > 0);
+    wait_until(k, k->status.state == FEED_FRESH);
+    assert_string_equal(k->hub.post_page, "");
+    stop(k);
+}
+
+static void
+what_is_no_page_of_the_hub_is_none(void **state)
+{
+    static const char *const rows[] = {
+        "{}",
+        "[]",
+        "",
+        "{\"post_page\":null}",
+        "{\"post_page\":7}",
+        "{\"post_page\":\"\"}",
+        "{\"post_page\":\"/post/\"}",
+        "{\"post_page\":\"/post/a/../../b\"}",
+        "{\"post_page\":\"/post/a?b\"}",
+        "{\"post_page\":\"/feed.json\"}",
+        "{\"post_page\":\".evil.example/post/abc\"}",
+        "{\"post_page\":\"https://evil.example/post/abc\"}",
+        "{\"post_page\":\"/post/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}",
+    };
+    char page[WORKER_PAGE_BYTES];
+    (void) state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct text json = {0};
+        text_add_string(&json, rows[i]);
+        memcpy(page, "x", 2);
+        if (worker_token_page_from_json(page, &json))
+            fail_msg("row %zu: %s", i, page);
+        assert_string_equal(page, "");
+        text_destroy(&json);
+    }
+}
+
+/* A hub that was not reached for half a day may have another key by now. */
+static void
+an_old_page_is_not_shown(void **state)
+{
+    struct worker_hub h = {.address = "https://hub.example",
+                           .paired = {.token = TOKEN, .school = "hillcrest"},
+                           .asking = TELLING_STATUS};
+    struct http_reply reply = {.outcome = HTTP_OK, .status = 200};
+    struct worker_settings settings = {0};
+    (void) state;
+    h.settings = &settings;
+    text_add_string(&reply.body, "{\"post_page\":\"" PAGE "\"}");
+    worker_hub_answer(&h, &reply, 1000);
+    assert_string_equal(h.status.post_page, PAGE);
+    assert_true(h.has_changed);
+    h.has_changed = false;
+    h.asking = TELLING_STATUS; // which takes long
+    worker_hub_tick(&h, NULL, 1000 + 11 * 3600 * INT64_C(1000) - 1);
+    assert_string_equal(h.status.post_page, PAGE);
+    assert_false(h.has_changed);
+    worker_hub_tick(&h, NULL, 1000 + 11 * 3600 * INT64_C(1000));
+    assert_string_equal(h.status.post_page, "");
+    assert_true(h.has_changed);
+    assert_int_equal(h.status.state, HUB_PAIRED);
+    // Asked and refused: what it said before may be gone with it.
+    worker_hub_answer(&h, &reply, 2000);
+    assert_string_equal(h.status.post_page, PAGE);
+    h.asking = TELLING_STATUS;
+    struct http_reply none = {.outcome = HTTP_STATUS, .status = 204};
+    worker_hub_answer(&h, &none, 3000);
+    assert_string_equal(h.status.post_page, "");
+    text_destroy(&reply.body);
+}
+
 static void
 a_screen_taken_off_asks_to_be_added_again(void **state)
 {
@@ -745,6 +833,9 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_HUB(a_screen_is_added_by_its_letters),
+        WITH_HUB(the_hub_says_where_phones_write),
+        cmocka_unit_test(what_is_no_page_of_the_hub_is_none),
+        WITH_HUB(an_old_page_is_not_shown),
         WITH_HUB(a_screen_taken_off_asks_to_be_added_again),
         WITH_HUB(a_refusal_that_is_not_about_the_token_keeps_it),
         WITH_HUB(a_token_goes_to_no_other_address),

@@ -221,6 +221,22 @@ is_this_machine(const char *host, size_t len)
            strspn(host, "0123456789.") >= len;
 }
 
+/* Of an address, after its scheme; IPv6 in its brackets. */
+static size_t
+host_length(const char *host)
+{
+    size_t len = *host == '[' ? strcspn(host, "]/") : strcspn(host, ":/");
+    return len + (host[len] == ']');
+}
+
+bool
+config_is_on_this_machine(const char *address)
+{
+    const char *scheme = strstr(address, "://");
+    const char *host = scheme ? scheme + strlen("://") : address;
+    return is_this_machine(host, host_length(host));
+}
+
 /* https://host, http:// on this machine; a port and a folder may follow. */
 static bool
 is_hub_address(const char *value)
@@ -230,8 +246,7 @@ is_hub_address(const char *value)
     if (!is_secure && strncasecmp(value, plain, strlen(plain)) != 0)
         return false;
     const char *host = strstr(value, "://") + strlen("://");
-    size_t len = *host == '[' ? strcspn(host, "]/") : strcspn(host, ":/");
-    len += host[len] == ']';
+    size_t len = host_length(host);
     // A user, a question or a blank has no business in it.
     return len > 0 && strchr(":/", host[len]) && !strpbrk(host, "@?#\\ \t") &&
            (is_secure || is_this_machine(host, len));

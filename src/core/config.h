@@ -81,4 +81,8 @@ bool config_read(struct config *c, const char *text, size_t len,
 
 void config_destroy(struct config *c);
 
+/* Whether an http(s) address is always this machine's, whatever any resolver
+   says: nobody else can open it. */
+bool config_is_on_this_machine(const char *address);
+
 #endif

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "hub/device_api_part.h"
 #include "hub/hub.h"
+#include "hub/phone_token.h"
 #include "hub/routes.h"
 
 /* A screen that comes back from a summer without network has much to say. */
@@ -260,6 +261,20 @@ device_api_undo_reaction(struct hub *hub, const struct http_request *r,
 
 /* ---- status ------------------------------------------------------------- */
 
+/* With the page behind the code on its board, good for twelve hours from now.
+ */
+static void
+answer_status(struct hub *hub, int64_t device, struct http_answer *a)
+{
+    char token[PHONE_TOKEN_BYTES];
+    a->status = 204;
+    if (!phone_token_make(hub, device, token))
+        return;
+    a->status = 200;
+    a->type = "application/json";
+    text_add_format(&a->body, "{\"post_page\":\"/post/%s\"}\n", token);
+}
+
 void
 device_api_put_status(struct hub *hub, const struct http_request *r,
                       const struct route_match *m, struct http_answer *a)
@@ -273,7 +288,7 @@ device_api_put_status(struct hub *hub, const struct http_request *r,
     if (wrong)
         device_api_refuse_body(a, wrong);
     else if (hub_store_status(hub->store, &said, hub->now.wall_s, &why))
-        a->status = 204;
+        answer_status(hub, m->device.number, a);
     else
         device_api_refuse_for_store(a, &why);
     json_close(body);

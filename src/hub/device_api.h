@@ -41,7 +41,10 @@ void device_api_undo_reaction(struct hub *hub, const struct http_request *r,
                               const struct route_match *m,
                               struct http_answer *a);
 
-/* PUT /v1/status: 204. */
+/* PUT /v1/status: 200 {"post_page":"/post/TOKEN"}, a path here that the screen
+   shows as a QR code for phones. It is good for twelve hours at least, so what
+   an older answer said is of no use after those. 204 where there is no such
+   page. */
 void device_api_put_status(struct hub *hub, const struct http_request *r,
                            const struct route_match *m, struct http_answer *a);
 

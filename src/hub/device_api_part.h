@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "core/compose.h"
 #include "core/feed_json.h"
 #include "hub/bucket.h"
 #include "hub/secret.h"
@@ -19,6 +20,9 @@ struct hub;
 struct http_request;
 struct http_answer;
 
+// How long a post-it hangs where nothing else is said.
+#define DEVICE_API_LIFE_S ((int64_t) 14 * 24 * 3600)
+
 /* ---- device_api_read.c: pure ---- */
 
 /* Each gives NULL, or a sentence about what is wrong with the body. Strings
@@ -32,6 +36,12 @@ struct http_answer;
  */
 const char *device_api_read_postit(const struct json *body, int64_t now_s,
                                    struct arena *a, struct hub_postit *out);
+/* The parts of it, for who has them from elsewhere: one line in the text or the
+   name, "idea", "yellow". */
+const char *device_api_read_line(const char *text, enum compose_field field,
+                                 struct arena *a, const char **out);
+const char *device_api_read_sort(const char *word, enum postit_sort *out);
+const char *device_api_read_colour(const char *word, enum postit_colour *out);
 const char *device_api_read_reaction(const struct json *body,
                                      enum hub_reaction *out);
 /* What a kiosk says of itself; what it leaves out is 0 or "". */

@@ -7,7 +7,6 @@
 #include "hub/device_api_part.h"
 
 #define AHEAD_MOST_S (5 * 60)
-#define LIFE_S ((int64_t) 14 * DAY_S)
 #define LIFE_MOST_S ((int64_t) 60 * DAY_S)
 
 #define REVISION_MOST (INT64_C(1) << 53)
@@ -35,9 +34,9 @@ has_control(const char *text)
  * Through the very line a kiosk writes in: what comes out otherwise than it
  * went in was not written with one.
  */
-static const char *
-read_line(const char *text, enum compose_field field, struct arena *a,
-          const char **out)
+const char *
+device_api_read_line(const char *text, enum compose_field field,
+                     struct arena *a, const char **out)
 {
     struct compose c = {.field = field};
     char trimmed[COMPOSE_BYTES_MAX + 1];
@@ -80,9 +79,9 @@ read_words(const struct json *body, struct arena *a, struct hub_postit *out)
         return NO_TEXT("author");
     if (!answers)
         return NO_TEXT("answers");
-    const char *wrong = read_line(text, COMPOSE_TEXT, a, &out->text);
+    const char *wrong = device_api_read_line(text, COMPOSE_TEXT, a, &out->text);
     if (!wrong)
-        wrong = read_line(author, COMPOSE_NAME, a, &out->author);
+        wrong = device_api_read_line(author, COMPOSE_NAME, a, &out->author);
     if (wrong)
         return wrong;
     if (strlen(answers) > COMPOSE_ID_BYTES_MAX || has_control(answers))
@@ -91,23 +90,37 @@ read_words(const struct json *body, struct arena *a, struct hub_postit *out)
     return NULL;
 }
 
-static const char *
-read_look(const struct json *body, struct hub_postit *out)
+const char *
+device_api_read_sort(const char *word, enum postit_sort *out)
 {
-    const char *sort = json_get_text(body, "sort");
-    const char *colour = json_get_text(body, "colour");
     int which =
-        sort ? find_word(sort, postit_record_sorts, SORT_DELIGHT + 1) : -1;
+        word ? find_word(word, postit_record_sorts, SORT_DELIGHT + 1) : -1;
     if (which < 0)
         return "\"sort\" should be idea, answer, discovery, disturbance or "
                "delight.";
-    out->sort = (enum postit_sort) which;
-    which =
-        colour ? find_word(colour, postit_record_colours, COLOUR_BLUE + 1) : -1;
+    *out = (enum postit_sort) which;
+    return NULL;
+}
+
+const char *
+device_api_read_colour(const char *word, enum postit_colour *out)
+{
+    int which =
+        word ? find_word(word, postit_record_colours, COLOUR_BLUE + 1) : -1;
     if (which < 0)
         return "\"colour\" should be yellow, pink, mint or blue.";
-    out->colour = (enum postit_colour) which;
+    *out = (enum postit_colour) which;
     return NULL;
+}
+
+static const char *
+read_look(const struct json *body, struct hub_postit *out)
+{
+    const char *wrong =
+        device_api_read_sort(json_get_text(body, "sort"), &out->sort);
+    return wrong ? wrong
+                 : device_api_read_colour(json_get_text(body, "colour"),
+                                          &out->colour);
 }
 
 /* ---- times -------------------------------------------------------------- */
@@ -128,7 +141,7 @@ read_time(const struct json *body, const char *name, int64_t *out)
 static const char *
 read_times(const struct json *body, int64_t now_s, struct hub_postit *out)
 {
-    int64_t made_s, expires_s, life_s = LIFE_S;
+    int64_t made_s, expires_s, life_s = DEVICE_API_LIFE_S;
     if (!read_time(body, "made", &made_s))
         return NO_TIME("made");
     if (!read_time(body, "expires", &expires_s))

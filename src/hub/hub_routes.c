@@ -10,6 +10,7 @@
 #include "hub/meetings_page.h"
 #include "hub/page.h"
 #include "hub/people_page.h"
+#include "hub/phone_page.h"
 #include "hub/postits_page.h"
 #include "hub/purpose_page.h"
 #include "hub/scrapbook_page.h"
@@ -64,6 +65,11 @@ static const struct route rows[] = {
     {HTTP_PUT, "/v1/status", device_api_put_status, ROUTE_DEVICE},
     {HTTP_POST, "/v1/pair", device_api_begin_pairing, ROUTE_ANYONE},
     {HTTP_GET, "/v1/pair/{code}", device_api_end_pairing, ROUTE_ANYONE},
+
+    {HTTP_GET, "/post/{token}", phone_page_show, ROUTE_ANYONE},
+    {HTTP_POST, "/post/{token}", phone_page_post, ROUTE_ANYONE},
+    {HTTP_GET, "/post/{token}/{uuid}", phone_page_show, ROUTE_ANYONE},
+    {HTTP_POST, "/post/{token}/{uuid}", phone_page_take_back, ROUTE_ANYONE},
 
     {HTTP_GET, "/set-up/{secret}", accounts_show_set_up, ROUTE_ANYONE},
     {HTTP_POST, "/set-up/{secret}", accounts_set_up, ROUTE_ANYONE},

@@ -142,9 +142,20 @@ static const struct {
 #define ENTRY_COUNT (sizeof entries / sizeof *entries)
 #define ACCOUNT_ENTRY (ENTRY_COUNT - 1) // stands below, beside the name
 
+static bool
+is_add_screen(const char *path)
+{
+    size_t len = strlen(PAGE_ADD_SCREEN);
+    return strncmp(path, PAGE_ADD_SCREEN, len) == 0 &&
+           strspn(path + len, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 8 &&
+           path[len + 8] == '\0';
+}
+
 bool
 page_is_ours(const char *path)
 {
+    if (is_add_screen(path))
+        return true;
     for (size_t i = 0; i < ENTRY_COUNT; i++)
         if (strcmp(entries[i].path, path) == 0)
             return true;
@@ -372,10 +383,13 @@ page_gate(struct hub *hub, const struct http_request *r, struct route_match *m,
           struct http_answer *a)
 {
     if (!accounts_recognise(hub, r)) {
-        bool leads_back = r->method == HTTP_GET && page_is_ours(r->path);
-        http_answer_go_to(
-            a, leads_back ? arena_format(r->arena, "/sign-in?to=%s", r->path)
-                          : "/sign-in");
+        const char *here = arena_format(r->arena, "%s%s%s", r->path,
+                                        *r->query ? "?" : "", r->query);
+        const char *to = page_is_ours(here) ? here : r->path;
+        bool leads_back = r->method == HTTP_GET && page_is_ours(to);
+        http_answer_go_to(a, leads_back
+                                 ? arena_format(r->arena, "/sign-in?to=%s", to)
+                                 : "/sign-in");
         return false;
     }
     if (!hub->person.is_coordinator && !is_for_moderators(r->path)) {

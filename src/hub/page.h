@@ -75,7 +75,9 @@ bool page_gate(struct hub *hub, const struct http_request *r,
                struct route_match *m, struct http_answer *a);
 
 /* A path of one of our pages that somebody may be sent to: it is in the
-   navigation, word for word. */
+   navigation, word for word, or where a new screen's QR code leads:
+   PAGE_ADD_SCREEN with the eight letters behind it. */
+#define PAGE_ADD_SCREEN "/screens/add?code="
 bool page_is_ours(const char *path);
 
 #endif

@@ -95,23 +95,6 @@ show(struct hub *hub, const struct http_request *r, struct http_answer *a,
     page_end(hub, a);
 }
 
-void
-screens_page_show_add(struct hub *hub, const struct http_request *r,
-                      const struct route_match *m, struct http_answer *a)
-{
-    struct pages_board published;
-    struct problem why;
-    (void) m;
-    (void) pages_board_open(hub, r->arena, &published, &why);
-    show(hub, r, a,
-         &(struct adding){
-             .code = "", .name = "", .school = "", .new_school = ""},
-         published.board);
-    pages_board_close(&published);
-}
-
-/* ---- doing it ----------------------------------------------------------- */
-
 /* As people copy it: in either case, in fours, with a dash. */
 static const char *
 plain_code(struct arena *a, const char *typed)
@@ -126,6 +109,39 @@ plain_code(struct arena *a, const char *typed)
     *to = '\0';
     return code;
 }
+
+/* Of the QR code that the screen shows; what is no such code is not shown. */
+static const char *
+scanned_code(const struct http_request *r)
+{
+    struct form query;
+    struct problem why;
+    if (!form_read(&query, r->arena, r->query, strlen(r->query), &why))
+        return "";
+    const char *code = plain_code(r->arena, form_value(&query, "code"));
+    bool is_code = strlen(code) == CODE_LETTERS &&
+                   strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == CODE_LETTERS;
+    return is_code ? code : "";
+}
+
+void
+screens_page_show_add(struct hub *hub, const struct http_request *r,
+                      const struct route_match *m, struct http_answer *a)
+{
+    struct pages_board published;
+    struct problem why;
+    (void) m;
+    (void) pages_board_open(hub, r->arena, &published, &why);
+    show(hub, r, a,
+         &(struct adding){.code = scanned_code(r),
+                          .name = "",
+                          .school = "",
+                          .new_school = ""},
+         published.board);
+    pages_board_close(&published);
+}
+
+/* ---- doing it ----------------------------------------------------------- */
 
 static bool
 is_on_board(const struct board *b, const char *school)

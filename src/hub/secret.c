@@ -116,6 +116,33 @@ secret_is_signed(const unsigned char key[SECRET_BYTES], const char *what,
                               key) == 0;
 }
 
+_Static_assert(SECRET_STAMP_BYTES == crypto_generichash_BYTES_MIN,
+               "BLAKE2b-128");
+
+void
+secret_stamp(const unsigned char key[SECRET_BYTES], const void *what,
+             size_t len, unsigned char out[SECRET_STAMP_BYTES])
+{
+    crypto_generichash(out, SECRET_STAMP_BYTES, what, len, key, SECRET_BYTES);
+}
+
+void
+secret_write_bytes(const void *bytes, size_t len, char *out, size_t size)
+{
+    check(size >= sodium_base64_encoded_len(len, BASE64));
+    sodium_bin2base64(out, size, bytes, len, BASE64);
+}
+
+bool
+secret_read_bytes(const char *text, void *out, size_t len)
+{
+    size_t text_len = strnlen(text, sodium_base64_encoded_len(len, BASE64));
+    size_t got;
+    return sodium_base642bin(out, len, text, text_len, NULL, &got, NULL,
+                             BASE64) == 0 &&
+           got == len;
+}
+
 void
 secret_forget(void *bytes, size_t len)
 {

@@ -47,6 +47,17 @@ void secret_sign(const unsigned char key[SECRET_BYTES], const char *what,
 bool secret_is_signed(const unsigned char key[SECRET_BYTES], const char *what,
                       const char *token);
 
+/* The same for an address or a form that is to be short: the first 16 bytes are
+   enough where each try costs a request. Keyed BLAKE2b-128. */
+#define SECRET_STAMP_BYTES 16
+void secret_stamp(const unsigned char key[SECRET_BYTES], const void *what,
+                  size_t len, unsigned char out[SECRET_STAMP_BYTES]);
+
+/* Any bytes as base64url; `size` holds their text and the NUL. */
+void secret_write_bytes(const void *bytes, size_t len, char *out, size_t size);
+/* False unless it is the text of exactly `len` bytes. */
+bool secret_read_bytes(const char *text, void *out, size_t len);
+
 void secret_forget(void *bytes, size_t len); // overwritten for good
 
 #endif

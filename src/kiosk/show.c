@@ -1,5 +1,6 @@
 #include "kiosk/show_part.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define MINUTE_S 60
@@ -29,6 +30,7 @@ show_destroy(struct show *s)
     wall_memo_destroy(&s->thread_memo);
     arena_destroy(&s->merged_arena);
     zone_close(s->zone);
+    qr_memo_destroy(&s->qr);
     arena_destroy(&s->order_arena);
     arena_destroy(&s->frame);
     draw_destroy(&s->lists[0]);
@@ -132,6 +134,23 @@ look_at_reactions(struct show *s, struct now now, struct scene *scene)
     scene->is_trying = show_has_reacted(s, item->id, REQUEST_TRY, now);
 }
 
+/* Not to a hub on this very machine, where no phone comes. */
+static const struct qr *
+qr_for_phones(struct show *s)
+{
+    const char *hub = s->config->hub ? s->config->hub : "";
+    bool is_pairing = s->hub.state == HUB_PAIRING;
+    const char *page = is_pairing ? s->hub.code : s->hub.post_page;
+    if (!*hub || !*page || config_is_on_this_machine(hub))
+        return NULL;
+    char address[QR_TEXT_MOST + 1];
+    int len = snprintf(address, sizeof address, "%s%s%s", hub,
+                       is_pairing ? "/screens/add?code=" : "", page);
+    if (len < 0 || (size_t) len >= sizeof address)
+        return NULL;
+    return qr_memo_of(&s->qr, address);
+}
+
 static struct scene
 scene_now(struct show *s, struct now now)
 {
@@ -153,7 +172,8 @@ scene_now(struct show *s, struct now now)
                 .was_removed = s->hub.was_removed,
                 .code = s->hub.code,
                 .why = s->hub.why,
-                .detail = s->hub.detail},
+                .detail = s->hub.detail,
+                .qr = qr_for_phones(s)},
         .photos = s->photos,
         .photo_count = s->photo_count,
         .is_held = left_ms > 0,

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "core/hours.h"
+#include "core/qr.h"
 #include "core/rotation.h"
 #include "core/running_order.h"
 #include "kiosk/requests.h"
@@ -66,6 +67,7 @@ struct show {
     uint32_t order_number; // changes whenever the order was made again
     struct feed_status status;
     struct hub_status hub;
+    struct qr_memo qr; // of where phones may go
 
     uint64_t photos[SLIDES_MAX]; // keys of those that can be drawn
     int photo_count;

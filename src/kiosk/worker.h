@@ -59,7 +59,10 @@ struct hub_status {
     bool was_removed; // PAIRING: it knew this screen until somebody took it off
     char code[16];    // PAIRING: what to type at the hub; "" not said yet
     char school[64];  // PAIRED: the id it was added for; ""
-    char why[240];    // as in feed_status; "" it answers well
+    // PAIRED: the path there of the page where phones write for this board, as
+    // long as it is good; "" none. In memory only.
+    char post_page[80]; // WORKER_PAGE_BYTES
+    char why[240]; // as in feed_status; "" it answers well
     char detail[240];
 };
 

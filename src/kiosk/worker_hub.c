@@ -12,6 +12,8 @@
 #define ANSWER_MOST_BYTES ((size_t) 64 * 1024)
 #define ASK_TOKEN_MS 3000
 #define STATUS_MS (10 * 60 * 1000)
+// The hub promises twelve hours; ours may be counted a little slower.
+#define POST_PAGE_MS (INT64_C(11) * 60 * 60 * 1000)
 #define ACCEPTED "application/json"
 #define FEED_PATH "/v1/feed.json"
 #define MIB ((uint64_t) 1024 * 1024)
@@ -38,6 +40,7 @@ tell_status(struct worker_hub *h, const char *why, const char *detail)
     };
     snprintf(now.code, sizeof now.code, "%s", h->code);
     snprintf(now.school, sizeof now.school, "%s", h->paired.school);
+    snprintf(now.post_page, sizeof now.post_page, "%s", h->post_page);
     snprintf(now.why, sizeof now.why, "%s", why);
     snprintf(now.detail, sizeof now.detail, "%s", detail);
     struct hub_status *was = &h->status;
@@ -50,6 +53,7 @@ tell_status(struct worker_hub *h, const char *why, const char *detail)
                      now.was_removed != was->was_removed ||
                      strcmp(now.code, was->code) != 0 ||
                      strcmp(now.school, was->school) != 0 ||
+                     strcmp(now.post_page, was->post_page) != 0 ||
                      strcmp(now.why, was->why) != 0;
     *was = now;
 }
@@ -242,9 +246,20 @@ tell(struct worker_hub *h, struct http_client *http, int64_t now_ms)
     return h->asking ? INT64_MAX : h->polling.next_ms;
 }
 
+/* A code on the wall that leads nowhere is worse than none. */
+static void
+forget_old_page(struct worker_hub *h, int64_t now_ms)
+{
+    if (!*h->post_page || now_ms < h->post_page_until_ms)
+        return;
+    h->post_page[0] = '\0';
+    tell_status(h, h->status.why, h->status.detail);
+}
+
 int64_t
 worker_hub_tick(struct worker_hub *h, struct http_client *http, int64_t now_ms)
 {
+    forget_old_page(h, now_ms);
     if (!*h->address || h->asking)
         return INT64_MAX;
     if (now_ms < h->polling.next_ms)
@@ -344,6 +359,10 @@ take_status_answer(struct worker_hub *h, const struct http_reply *reply,
         return;
     }
     // One that does not want to know is asked again in ten minutes, too.
+    h->post_page[0] = '\0';
+    if (reply->outcome == HTTP_OK &&
+        worker_token_page_from_json(h->post_page, &reply->body))
+        h->post_page_until_ms = now_ms + POST_PAGE_MS;
     if (is_refused)
         log_warning("the hub does not take this screen's status (%d)", status);
     h->status_ms = now_ms + STATUS_MS;
@@ -384,7 +403,7 @@ worker_hub_lose(struct worker_hub *h, const char *token, int64_t now_ms)
         return;
     log_warning("the hub does not know this screen any more");
     worker_token_remove(&h->paired, h->settings->state_folder);
-    h->code[0] = '\0';
+    h->code[0] = h->post_page[0] = '\0';
     h->status.was_removed = true;
     h->settled = 0;
     succeed(h, now_ms);

@@ -48,6 +48,9 @@ struct worker_hub {
     int64_t status_ms;    // when the hub is told again how we are
     bool has_new_errands; // somebody may have left some
 
+    char post_page[WORKER_PAGE_BYTES]; // of the hub's last word; "": none
+    int64_t post_page_until_ms;
+
     int64_t told_ms;       // when the hub last heard something of us
     int64_t revision;      // of the board that is up
     int64_t shown_since_s; // 0: no board yet

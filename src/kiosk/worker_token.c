@@ -155,3 +155,21 @@ worker_token_code_from_json(char code[WORKER_CODE_BYTES], int *expires_s,
     json_close(root);
     return is_good;
 }
+
+bool
+worker_token_page_from_json(char page[WORKER_PAGE_BYTES],
+                            const struct text *json)
+{
+    static const char start[] = "/post/";
+    struct problem why;
+    struct json *root = json_open(text_string(json), json->len, &why);
+    const char *said = json_string(json_get(root, "post_page"));
+    size_t len = said ? strlen(said) : 0, start_len = strlen(start);
+    // It is put behind the hub's address, and strangers' phones open that.
+    bool is_good = len > start_len && len < WORKER_PAGE_BYTES &&
+                   strncmp(said, start, start_len) == 0 &&
+                   strspn(said + start_len, base64url) == len - start_len;
+    snprintf(page, WORKER_PAGE_BYTES, "%s", is_good ? said : "");
+    json_close(root);
+    return is_good;
+}

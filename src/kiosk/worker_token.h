@@ -17,6 +17,7 @@
 #define WORKER_TOKEN_BYTES 44 // 32 random bytes as base64url, and the NUL
 #define WORKER_SCHOOL_BYTES 64
 #define WORKER_CODE_BYTES 9 // eight letters
+#define WORKER_PAGE_BYTES 80
 
 struct worker_token {
     char token[WORKER_TOKEN_BYTES];   // "": this screen is not known there
@@ -40,6 +41,9 @@ bool worker_token_new_secret(char secret[WORKER_TOKEN_BYTES]);
 /* Out of a hub's answers. False when it is none such. */
 bool worker_token_from_json(struct worker_token *t, const struct text *json);
 bool worker_token_code_from_json(char code[WORKER_CODE_BYTES], int *expires_s,
+                                 const struct text *json);
+/* "/post/" and characters of base64url. */
+bool worker_token_page_from_json(char page[WORKER_PAGE_BYTES],
                                  const struct text *json);
 
 #endif

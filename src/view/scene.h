@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "core/board.h"
+#include "core/qr.h"
 #include "core/running_order.h"
 
 /*
@@ -30,6 +31,9 @@ struct scene_hub {
     const char *code;    // what to type there; "": it has said nothing yet
     const char *why;     // it cannot be reached, for a teacher; ""
     const char *detail;  // the line for IT
+    // Where phones may go: while it is pairing, to the page there where this
+    // screen is added; else to the one where post-its are written. NULL: none.
+    const struct qr *qr;
 };
 
 struct scene {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "view/palette.h"
+#include "view/qr_card.h"
 #include "view/wall.h"
 
 #define SCHOOLS_COUNTED 64
@@ -62,6 +63,23 @@ draw_heading(struct sheet *s, const struct slide *slide)
     return line.y + line.h + t->gap * 3 / 4;
 }
 
+/* The way in for who has a phone: a card among the post-its, in the place of
+   one. NULL where there is none, or where nobody is to write. */
+static const struct qr *
+way_in(const struct sheet *s, struct wall *wall, const char *words)
+{
+    const struct scene *scene = s->scene;
+    const struct qr *qr = scene->hub.qr;
+    int w, h;
+    if (!qr || scene->hub.is_pairing || scene->is_for_visitors ||
+        scene->board->is_frozen)
+        return NULL;
+    wall->leaves_last = true;
+    wall_cell(s, wall, &w, &h);
+    wall->leaves_last = qr_card_fits(s, qr, words, w, h);
+    return wall->leaves_last ? qr : NULL;
+}
+
 void
 slide_board_draw(struct sheet *s, const struct slide *slide, int page)
 {
@@ -74,5 +92,10 @@ slide_board_draw(struct sheet *s, const struct slide *slide, int page)
                  t->content.y + t->content.h - top - t->gap / 2},
         .target = TARGET_POSTIT,
     };
-    wall_draw(s, &wall, page);
+    const char *words =
+        t->has_touch ? "Or write on your phone" : "Write on your phone";
+    const struct qr *qr = way_in(s, &wall, words);
+    struct rect left = wall_draw(s, &wall, page);
+    if (qr && !rect_is_empty(left))
+        qr_card_draw(s, qr, words, left);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "view/palette.h"
+#include "view/qr_card.h"
 
 #define HALF 4 // letters read out in one breath
 #define LINE 1.3f
@@ -50,6 +51,35 @@ below(struct rect box, int y)
     return (struct rect){box.x, y, box.w, box.y + box.h - y};
 }
 
+/*
+ * The code that leads there, for who has a phone in their hand: beside the
+ * letters; on an upright panel below them. Gives the room that is left for the
+ * words.
+ */
+static struct rect
+draw_way_there(struct sheet *s, struct rect box)
+{
+    const struct theme *t = s->theme;
+    const struct qr *q = s->scene->hub.qr;
+    if (!q || !*s->scene->hub.code)
+        return box;
+    bool is_tall = t->layout == LAYOUT_TALL;
+    int w = is_tall ? box.w * 3 / 4 : box.w * 2 / 5;
+    int h = is_tall ? box.h * 2 / 5 : box.h * 4 / 5;
+    int square = qr_card_square_px(t, q, w, h),
+        side = qr_card_side_px(q, square);
+    if (square == 0)
+        return box;
+    if (is_tall) {
+        qr_card_draw_squares(s->list, q, box.x, box.y + box.h - side, square);
+        box.h -= side + t->gap;
+    } else {
+        qr_card_draw_squares(s->list, q, box.x + box.w - side, box.y, square);
+        box.w -= side + t->gap * 2;
+    }
+    return box;
+}
+
 void
 slide_pairing_draw(struct sheet *s)
 {
@@ -59,13 +89,17 @@ slide_pairing_draw(struct sheet *s)
         hub->was_removed ? "Add this screen again" : "Add this screen";
     int y = sheet_kicker(s, kicker, AMBER);
     int px = theme_second_px(t, FONT_TEXT);
-    struct rect box = t->content;
+    struct rect box = draw_way_there(s, below(t->content, y));
+    bool has_code =
+        box.w < t->content.w || box.h < t->content.y + t->content.h - y;
     if (*hub->code) {
         y = draw_code(s, hub->code, below(box, y)) + t->gap / 2;
         y = draw_words(s,
-                       "On the hub’s page: Screens, Add a screen, and type "
-                       "these letters.",
-                       px, 2, below(box, y), INK) +
+                       has_code ? "On the hub’s page: Screens, Add a screen, "
+                                  "and type these letters. Or scan the code."
+                                : "On the hub’s page: Screens, Add a screen, "
+                                  "and type these letters.",
+                       px, has_code ? 4 : 2, below(box, y), INK) +
             t->gap / 2;
         y = draw_words(s, hub->address, px, 1, below(box, y), INK) + t->gap / 2;
     } else if (!*hub->why) {

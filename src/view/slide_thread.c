@@ -91,7 +91,9 @@ slide_thread_draw(struct sheet *s, const struct item *about, int page)
         draw_nothing_yet(s, about, area);
         return;
     }
-    struct wall wall = {scene->thread, scene->thread_count, area,
-                        TARGET_POSTIT};
+    struct wall wall = {.items = scene->thread,
+                        .count = scene->thread_count,
+                        .area = area,
+                        .target = TARGET_POSTIT};
     wall_draw(s, &wall, page);
 }

@@ -9,6 +9,7 @@
 
 #define COLUMNS_MAX 8
 #define ROWS_MAX 8
+#define LEAVES_LEAST 3 // cells on a page, for one of them to be spared
 #define PAGE_MOST_BYTES 1000
 #define MEASURED_MOST 200 // in one picture, beyond the page that is wanted
 
@@ -17,6 +18,7 @@ struct grid {
     int columns, rows;
     int cell_w, cell_h;
     int gap;
+    int left; // 1: the last cell is not for post-its (an int: it is hashed)
 };
 
 /* Which cells of the page being filled are taken. */
@@ -41,7 +43,8 @@ usable(const struct grid *g, int *w, int *h)
 /* Evenly over the pages, and as large as they go: no post-it hangs alone in a
    corner of an empty wall. */
 static struct grid
-grid_for(const struct sheet *s, struct rect area, int postit_count)
+grid_for(const struct sheet *s, struct rect area, int postit_count,
+         bool leaves_last)
 {
     const struct theme *t = s->theme;
     int em = theme_second_px(t, t->hand), gap = t->gap * 4 / 3;
@@ -53,8 +56,9 @@ grid_for(const struct sheet *s, struct rect area, int postit_count)
                 : most_rows > row_limit ? row_limit
                                         : most_rows;
     int most = most_columns * most_rows;
-    int pages = (postit_count + most - 1) / most;
-    int each = (postit_count + pages - 1) / pages;
+    int left = leaves_last && most >= LEAVES_LEAST ? 1 : 0;
+    int pages = (postit_count + most - left - 1) / (most - left);
+    int each = (postit_count + pages - 1) / pages + left;
 
     struct grid best = {0};
     int64_t best_size = 0;
@@ -62,7 +66,7 @@ grid_for(const struct sheet *s, struct rect area, int postit_count)
         int rows = (each + columns - 1) / columns;
         if (rows > most_rows)
             continue;
-        struct grid g = {area, columns, rows, 0, 0, gap};
+        struct grid g = {area, columns, rows, 0, 0, gap, left};
         g.cell_w = (area.w - gap * (columns - 1)) / columns;
         g.cell_h = (area.h - gap * (rows - 1)) / rows;
         int w, h;
@@ -202,6 +206,14 @@ place_on(struct page_plan *p, const struct grid *g, struct spot *at)
     return false;
 }
 
+static struct page_plan
+new_page(const struct grid *g)
+{
+    struct page_plan p = {0};
+    p.is_taken[g->rows - 1][g->columns - 1] = g->left;
+    return p;
+}
+
 /* How many pages there will be, when the first `done` post-its filled so
    many. */
 static int
@@ -227,7 +239,7 @@ plan(struct sheet *s, const struct grid *g, const struct wall *w, int wanted,
         memo_prepare(memo, g, s->theme->hand, w->count);
     bool may_stop = memo && !s->scene->sought;
     size_t known = memo ? memo->count : 0;
-    struct page_plan page = {0};
+    struct page_plan page = new_page(g);
     int number = 0;
     for (int i = 0; i < w->count; i++) {
         if (may_stop && number > wanted &&
@@ -237,9 +249,14 @@ plan(struct sheet *s, const struct grid *g, const struct wall *w, int wanted,
             return guess_pages(number + 1, i, w->count);
         }
         choose_span(s, g, w->items[i], &spots[i]);
-        if (!place_on(&page, g, &spots[i])) {
-            page = (struct page_plan){0};
+        bool is_first = i == 0;
+        if (!is_first && !place_on(&page, g, &spots[i])) {
+            page = new_page(g);
             number++;
+            is_first = true;
+        }
+        if (is_first && !place_on(&page, g, &spots[i])) {
+            page = (struct page_plan){0}; // it needs the last cell as well
             place_on(&page, g, &spots[i]);
         }
         spots[i].page = number;
@@ -278,10 +295,33 @@ flown(const struct sheet *s, struct rect to)
     return to;
 }
 
+/* The last cell, where no post-it of that page is in it. */
+static struct rect
+last_cell(const struct grid *g, const struct wall *w, const struct spot *spots,
+          int page)
+{
+    struct spot last = {page, g->columns - 1, g->rows - 1, 1, 1};
+    for (int i = 0; i < w->count; i++)
+        if (spots[i].page == page &&
+            spots[i].column + spots[i].wide == g->columns &&
+            spots[i].row + spots[i].high == g->rows)
+            return (struct rect){0};
+    return g->left ? cells(g, &last) : (struct rect){0};
+}
+
 void
+wall_cell(const struct sheet *s, const struct wall *w, int *cell_w, int *cell_h)
+{
+    struct grid g = grid_for(s, w->area, w->count, w->leaves_last);
+    bool is_left = g.left || !w->leaves_last;
+    *cell_w = is_left ? g.cell_w : 0;
+    *cell_h = is_left ? g.cell_h : 0;
+}
+
+struct rect
 wall_draw(struct sheet *s, const struct wall *w, int page)
 {
-    struct grid g = grid_for(s, w->area, w->count);
+    struct grid g = grid_for(s, w->area, w->count, w->leaves_last);
     struct spot *spots =
         arena_array(s->arena, (size_t) w->count, sizeof *spots);
     s->page_count = plan(s, &g, w, page, spots);
@@ -309,4 +349,5 @@ wall_draw(struct sheet *s, const struct wall *w, int page)
     if (flying) // over all the others
         postit_draw(s, flying, flown(s, flying_to), POSTIT_CORNER_TALLY, px);
     sheet_reads(s, s->theme->hand, theme_second_px(s->theme, s->theme->hand));
+    return last_cell(&g, w, spots, page);
 }

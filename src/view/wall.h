@@ -24,9 +24,17 @@ struct wall {
     int count;
     struct rect area;
     enum target_kind target; // of each post-it; value: its place in items
+    bool leaves_last; // the last cell of a page is for something else; not on
+                      // a panel whose pages have two cells or one
 };
 
-/* Draws page `page`; reports page_count and sought_page on the sheet. */
-void wall_draw(struct sheet *s, const struct wall *w, int page);
+/* How large its cells are; 0 × 0 where none can be left. */
+void wall_cell(const struct sheet *s, const struct wall *w, int *cell_w,
+               int *cell_h);
+
+/* Draws page `page`; reports page_count and sought_page on the sheet. Gives the
+   cell that was left for something else; empty on a page whose post-its need
+   all of it. */
+struct rect wall_draw(struct sheet *s, const struct wall *w, int page);
 
 #endif
