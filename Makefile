@@ -193,7 +193,7 @@ run: packages ## install, build and show the sample (FEED=… WINDOW=1280x720)
 	    $(MAKE) --no-print-directory preview; }
 
 hub: packages sample ## start the hub alone on 127.0.0.1:8080 (DATA=build/hub)
-	@$(MAKE) --no-print-directory VARIANT=release build/release/staffroom-hub
+	@$(MAKE) --no-print-directory VARIANT=release all
 	@build/release/staffroom-hub --data "$(DATA)" --listen 127.0.0.1:8080 \
 	    --sample build/sample/feed.json
 

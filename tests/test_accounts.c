@@ -1,5 +1,5 @@
 // links: src/hub/*.c src/core/*.c src/base/*.c src/io/hub_store*.c
-// links: src/io/db.c src/io/file.c tests/page_stand.c
+// links: src/io/db.c src/io/file.c src/io/child.c tests/page_stand.c
 // libs: -lmicrohttpd -lsodium -loath -lcjson -lsqlite3 -linih -lunistring
 #include <setjmp.h>
 #include <stdarg.h>
@@ -573,6 +573,8 @@ moderators_see_to_postits_only(void **state)
     assert_int_equal(page_stand_get(s, "/this-week"), 200);
     page_stand_has_not(s, "/screens");
     page_stand_has_not(s, "/thinking-thursday");
+    page_stand_has_not(s, "What the screens show");
+    assert_int_equal(page_stand_get(s, "/preview/1/1/wide/1"), 403);
     assert_int_equal(page_stand_get(s, "/postits"), 200);
     assert_int_equal(page_stand_get(s, "/account"), 200);
     assert_int_equal(page_stand_get(s, "/screens"), 403);

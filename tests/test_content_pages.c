@@ -2,6 +2,9 @@
 // links: src/hub/meetings_page.c src/hub/purpose_page.c src/hub/history_page.c
 // links: src/hub/scrapbook_page.c
 // links: src/hub/page.c src/hub/pages_*.c src/hub/form.c src/hub/feed.c
+// links: src/hub/preview.c src/hub/preview_run.c src/hub/preview_read.c
+// links: src/hub/preview_files.c
+// links: src/io/child.c
 // links: src/hub/device_api*.c src/hub/bucket.c src/hub/accounts_names.c src/hub/phone_token.c
 // links: src/hub/routes.c src/hub/http.c src/hub/html.c src/hub/secret.c
 // links: src/io/hub_store*.c src/io/db.c src/io/file.c src/core/feed*.c

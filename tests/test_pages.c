@@ -1,5 +1,5 @@
 // links: src/hub/*.c src/core/*.c src/base/*.c src/io/hub_store*.c
-// links: src/io/db.c src/io/file.c tests/page_stand.c
+// links: src/io/db.c src/io/file.c src/io/child.c tests/page_stand.c
 // libs: -lmicrohttpd -lsodium -loath -lcjson -lsqlite3 -linih -lunistring
 #include <setjmp.h>
 #include <stdarg.h>

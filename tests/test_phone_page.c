@@ -1,3 +1,4 @@
+// links: src/io/child.c
 // links: src/hub/*.c src/core/*.c src/base/*.c src/io/hub_store*.c
 // links: src/io/db.c src/io/file.c tests/page_stand.c
 // libs: -lmicrohttpd -lsodium -loath -lcjson -lsqlite3 -linih -lunistring

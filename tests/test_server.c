@@ -1,4 +1,5 @@
-// links: src/hub/server.c src/hub/server_exchange.c src/hub/listen.c
+// links: src/hub/server.c src/hub/server_exchange.c src/hub/server_wait.c
+// links: src/hub/listen.c
 // links: src/hub/http.c src/base/*.c
 // libs: -lmicrohttpd -lunistring -pthread
 #include <setjmp.h>
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -34,7 +36,41 @@ struct stand {
 struct told { // what the child's handler knows
     char *kept;
     int released, ticks;
+    int beside; // an eventfd, written by asking for /done
+    bool is_done;
+    int asked; // how often for /wait
 };
+
+static void
+answer_waiting(struct told *t, const struct http_request *r,
+               struct http_answer *a)
+{
+    bool is_short = strcmp(r->query, "short") == 0;
+    t->asked++;
+    if (!t->is_done && r->may_wait) {
+        a->wait_ms = is_short ? 20 : 20000;
+        // What a handler had begun to write is thrown away.
+        text_add_string(&a->body, "unfinished");
+        return;
+    }
+    text_add_format(&a->body, "%s %d %s", t->is_done ? "done" : "not yet",
+                    t->asked, r->body);
+}
+
+static void
+answer_done(struct told *t)
+{
+    t->is_done = true;
+    (void) !write(t->beside, &(uint64_t){1}, sizeof(uint64_t));
+}
+
+static bool
+look_beside(void *data)
+{
+    struct told *t = data;
+    uint64_t count;
+    return read(t->beside, &count, sizeof count) == sizeof count;
+}
 
 static void
 count_release(void *data)
@@ -61,6 +97,16 @@ answer(void *data, const struct http_request *r, struct http_answer *a)
                         t->ticks ? "some" : "none");
         return;
     }
+    if (strcmp(r->path, "/wait") == 0) {
+        answer_waiting(t, r, a);
+        return;
+    }
+    if (strcmp(r->path, "/done") == 0)
+        answer_done(t);
+    if (strcmp(r->path, "/room") == 0) {
+        text_add_string(&a->body, r->may_wait ? "room" : "full");
+        return;
+    }
     text_add_format(&a->body, "%d|%s|%s|%s|%s|%s", (int) r->method, r->path,
                     r->query, r->peer, r->header(r, "x-said"), r->body);
 }
@@ -76,18 +122,22 @@ tick(void *data)
 static void
 serve(const char *path, bool is_behind_proxy)
 {
-    struct told told = {.kept = malloc(KEPT_BYTES)};
+    struct told told = {.kept = malloc(KEPT_BYTES),
+                        .beside = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
     struct problem why = {0};
     struct server_settings settings = {.socket = path,
                                        .is_behind_proxy = is_behind_proxy,
                                        .answer = answer,
                                        .tick = tick,
+                                       .beside = told.beside,
+                                       .turn = look_beside,
                                        .data = &told};
     memset(told.kept, 'k', KEPT_BYTES);
     struct server *s = server_open(&settings, &why);
     bool is_good = s && server_run(s);
     server_close(s);
     free(told.kept);
+    close(told.beside);
     _exit(is_good ? 0 : 1);
 }
 
@@ -255,6 +305,96 @@ lets_go_when_the_caller_does(void **state)
     fail_msg("it was never released");
 }
 
+/* ---- answers that come later ---- */
+
+static int
+begin(const struct stand *st, const char *request)
+{
+    int fd = dial(st);
+    size_t len = strlen(request);
+    assert_int_equal(send(fd, request, len, MSG_NOSIGNAL), (ssize_t) len);
+    return fd;
+}
+
+static void
+assert_end(int fd, const char *body)
+{
+    struct text got = {0};
+    char piece[4096];
+    for (ssize_t n; (n = recv(fd, piece, sizeof piece, 0)) > 0;)
+        text_add(&got, piece, (size_t) n);
+    close(fd);
+    const char *end = strstr(text_string(&got), "\r\n\r\n");
+    if (!end)
+        fail_msg("no answer, only \"%s\"", text_string(&got));
+    assert_string_equal(end + 4, body);
+    text_destroy(&got);
+}
+
+#define WAIT "GET /wait HTTP/1.1\r\n" LAST
+#define ROOM "GET /room HTTP/1.1\r\n" LAST
+
+static void
+answers_later(void **state)
+{
+    const struct stand *st = *state;
+    int fd =
+        begin(st, "POST /wait HTTP/1.1\r\nContent-Length: 5\r\n" LAST "a|b\nc");
+    assert_body(st, "GET / HTTP/1.1\r\n" LAST, "0|/||||");
+    assert_body(st, "GET /done HTTP/1.1\r\n" LAST, "0|/done||||");
+    assert_end(fd, "done 2 a|b\nc");
+}
+
+static void
+waits_no_longer_than_was_said(void **state)
+{
+    assert_body(*state, "GET /wait?short HTTP/1.1\r\n" LAST, "not yet 2 ");
+}
+
+static void
+lets_so_many_wait(void **state)
+{
+    const struct stand *st = *state;
+    int fds[SERVER_WAITING_MOST];
+    for (size_t i = 0; i < COUNT(fds); i++) {
+        assert_body(st, ROOM, "room");
+        fds[i] = begin(st, WAIT);
+    }
+    assert_body(st, ROOM, "full");
+    assert_body(st, WAIT, "not yet 33 ");
+    for (size_t i = 0; i < COUNT(fds); i += 2)
+        close(fds[i]);
+    // The hub notices when it next looks; who has gone is not asked for again.
+    for (size_t i = 0; i < 1000; i++) {
+        struct text got = ask(st, ROOM);
+        bool has_room = strstr(text_string(&got), "room") != NULL;
+        text_destroy(&got);
+        if (has_room)
+            break;
+        usleep(10 * 1000);
+    }
+    assert_body(st, ROOM, "room");
+    struct text got = ask(st, "GET /done HTTP/1.1\r\n" LAST);
+    text_destroy(&got);
+    for (size_t i = 1; i < COUNT(fds); i += 2) {
+        char first[16] = "";
+        assert_true(recv(fds[i], first, sizeof first - 1, 0) > 0);
+        assert_string_equal(first, "HTTP/1.1 200 OK");
+        close(fds[i]);
+    }
+    assert_body(st, WAIT, "done 50 "); // 33, the 16 that stayed, this one
+}
+
+static void
+ends_while_somebody_waits(void **state)
+{
+    const struct stand *st = *state;
+    int fd = begin(st, WAIT);
+    assert_body(st, ROOM, "room"); // it was read: they come in their order
+    kill(st->child, SIGTERM);
+    assert_end(fd, "not yet 2 ");
+}
+
 int
 main(void)
 {
@@ -266,6 +406,10 @@ main(void)
                                         set_up_behind_proxy, tear_down),
         SERVED(lets_go_of_what_was_kept),
         SERVED(lets_go_when_the_caller_does),
+        SERVED(answers_later),
+        SERVED(waits_no_longer_than_was_said),
+        SERVED(lets_so_many_wait),
+        SERVED(ends_while_somebody_waits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,7 +50,16 @@ content_page_warn(struct content_page *p, const char *wrong,
 
 /* ---- taking what was typed ---------------------------------------------- */
 
-/* Whether it may stay; with a complaint or a warning when it is too long. */
+static void
+keep_long(struct content_page *p, const char *wrong, const char *sentence)
+{
+    if (p->long_sentence)
+        return;
+    p->long_field = wrong;
+    p->long_sentence = sentence;
+}
+
+/* Whether it may stay; with a complaint when it is too long. */
 static bool
 has_good_length(struct content_page *p, const struct content_field *field,
                 const char *typed)
@@ -64,7 +73,7 @@ has_good_length(struct content_page *p, const struct content_field *field,
                          "there is room for %d. Make it shorter.",
                          field->label, count, field->most));
     else if (field->legible && count > field->legible)
-        content_page_warn(
+        keep_long(
             p, field->name,
             arena_format(p->r->arena,
                          "\xE2\x80\x9C%s\xE2\x80\x9D has %d characters. "
@@ -336,7 +345,9 @@ take_entry(struct content_page *p, const struct item *was)
     p->editor->take(p, &item);
     if (!was)
         content_from_check(p);
-    if (p->sentence)
+    if (!p->sentence)
+        content_page_judge_fit(p, &item);
+    if (p->sentence || p->is_waiting)
         return;
     if (!was) {
         item.id = make_id(p, &item);

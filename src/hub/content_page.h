@@ -41,6 +41,10 @@ struct content_page {
     const char *sentence;   // what is wrong; NULL: nothing
     const char *wrong;      // the name of that field; NULL: none of them
     bool is_warning;        // it may be saved all the same
+    // The first field with more than its `legible` letters, where there is one,
+    // and what to say of it unless the entry can be measured.
+    const char *long_field, *long_sentence;
+    bool is_waiting; // for that: there is no answer yet
     int status;             // of the answer
 };
 

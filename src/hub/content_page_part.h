@@ -6,9 +6,15 @@
 #include "hub/content_page.h"
 
 /*
- * What content_page.c (requests, saving), content_page_write.c and
- * content_from.c (post-its that become entries) have from each other.
+ * What content_page.c (requests, saving), content_page_write.c,
+ * content_page_fit.c and content_from.c (post-its that become entries) have from
+ * each other.
  */
+
+/* Warns when the words would be small on a wall, or have no room: as the
+   kiosk's own program measures it, else by their number. Or has the answer wait
+   (p->is_waiting) until that program has ended. */
+void content_page_judge_fit(struct content_page *p, const struct item *item);
 
 /* The whole page, with p->sentence and what was sent where there is any. */
 void content_page_show(struct content_page *p);

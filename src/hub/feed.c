@@ -347,6 +347,16 @@ hub_feed_answer_device(struct hub *hub, const struct http_request *r,
     answer(hub, r, m->device.school, a);
 }
 
+bool
+hub_feed_read(struct hub *hub, const char *school, struct hub_feed_bytes *out)
+{
+    const struct hub_edition *e = edition_of(hub, school);
+    *out = (struct hub_feed_bytes){0};
+    if (e)
+        *out = (struct hub_feed_bytes){e->bytes, e->len, e->change};
+    return e != NULL;
+}
+
 const char *
 hub_feed_title(struct hub_store *store, struct arena *a)
 {

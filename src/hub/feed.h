@@ -41,6 +41,17 @@ void hub_feed_answer_public(struct hub *hub, const struct http_request *r,
 void hub_feed_answer_device(struct hub *hub, const struct http_request *r,
                             const struct route_match *m, struct http_answer *a);
 
+struct hub_feed_bytes {
+    const char *bytes; // borrowed, until the next request
+    size_t len;
+    int64_t change; // the store's number; the same feed while it is the same
+};
+
+/* The feed of a school's screens, or with "" of one that has no school; with
+   NULL that of the world, without names. False when it cannot be read. */
+bool hub_feed_read(struct hub *hub, const char *school,
+                   struct hub_feed_bytes *out);
+
 /* The partnership's name, from the newest revision; "" when there is none. */
 const char *hub_feed_title(struct hub_store *store, struct arena *a);
 

@@ -32,11 +32,17 @@ struct http_request {
     const char *(*header)(const struct http_request *r, const char *name);
     void *connection;    // the server's own
     struct arena *arena; // until the answer is sent
+    bool may_wait;       // whether the answer may be http_answer.wait_ms
 };
 
 #define HTTP_HEADERS_MOST 8
 
 struct http_answer {
+    // Above 0: there is no answer yet, and nothing else in here. The same is
+    // asked again when something has ended that goes on beside the requests,
+    // or after so long at the latest, and then as often as need be: what is
+    // done before the answer is done every time.
+    int wait_ms;
     int status;
     const char *type;   // Content-Type; NULL: no body
     struct text body;   // owned

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #include "io/file.h"
 
 #define STORE_NAME "hub.sqlite"
+#define PREVIEW_NAME "preview"
 #define EXPIRE_EVERY_MS ((int64_t) 60 * 1000)
 
 /* Ours alone when we make it; one that is there already was somebody's choice
@@ -97,13 +99,31 @@ read_web_files(struct hub *h)
         log_warning("%s", why.text);
 }
 
+/* Without it slides are told in words. */
+static bool
+open_preview(struct hub *h, struct problem *why)
+{
+    char folder[PATH_MAX];
+    h->beside = epoll_create1(EPOLL_CLOEXEC);
+    if (h->beside < 0) {
+        h->beside = 0;
+        problem_set(why, 0, 0, "The system has no room for another descriptor");
+        return false;
+    }
+    int len =
+        snprintf(folder, sizeof folder, "%s/" PREVIEW_NAME, h->options.data);
+    if (len > 0 && (size_t) len < sizeof folder)
+        h->preview = preview_open(folder, h->options.kiosk_program, h->beside);
+    return true;
+}
+
 bool
 hub_open(struct hub *h, const struct hub_options *o, struct problem *why)
 {
     *h = (struct hub){.options = *o};
     h->now = clock_now(&h->clock);
     if (!make_folder(o->data, why) || !take_folder(h, why) ||
-        !open_store(h, why))
+        !open_store(h, why) || !open_preview(h, why))
         return false;
     if (*o->sample && !content_sample(h->store, o->sample, h->now.wall_s, why))
         return false;
@@ -114,6 +134,9 @@ hub_open(struct hub *h, const struct hub_options *o, struct problem *why)
 void
 hub_close(struct hub *h)
 {
+    preview_close(h->preview);
+    if (h->beside > 0)
+        close(h->beside);
     hub_feed_destroy(&h->feed);
     hub_store_close(h->store);
     web_files_destroy(&h->files);
@@ -142,5 +165,14 @@ hub_tick(void *data)
     int gone = is_trusted ? hub_store_expire(h->store, h->now.wall_s) : 0;
     if (gone > 0)
         log_info("%d post-its had their time and are deleted", gone);
+    preview_forget_all_but(h->preview, hub_store_change_number(h->store));
     return EXPIRE_EVERY_MS;
+}
+
+bool
+hub_turn(void *data)
+{
+    struct hub *h = data;
+    h->now = clock_now(&h->clock);
+    return preview_turn(h->preview, h->now.mono_ms);
 }

@@ -10,6 +10,7 @@
 #include "hub/feed.h"
 #include "hub/hub_options.h"
 #include "hub/http.h"
+#include "hub/preview.h"
 #include "hub/web_files.h"
 #include "io/hub_store.h"
 
@@ -27,6 +28,8 @@ struct hub {
     struct web_files files;
     struct hub_feed feed;
     struct bucket bucket;
+    int beside; // epoll descriptor of all that goes on beside requests; 0 none
+    struct preview *preview; // owned; NULL: there is no kiosk program
     // Who asks, until the answer is made; number 0: nobody has signed in. Its
     // strings are in the request's arena.
     struct hub_person person;
@@ -41,5 +44,7 @@ void hub_close(struct hub *h); // also one that never opened
 void hub_answer(void *data, const struct http_request *r,
                 struct http_answer *a);
 int64_t hub_tick(void *data);
+/* server.h's `turn`: h->beside can be read. */
+bool hub_turn(void *data);
 
 #endif

@@ -55,6 +55,12 @@ set_sample(struct hub_options *o, const char *value)
 }
 
 static bool
+set_kiosk_program(struct hub_options *o, const char *value)
+{
+    return value[0] == '/' && keep(o->kiosk_program, value);
+}
+
+static bool
 set_behind_proxy(struct hub_options *o, const char *value)
 {
     o->is_behind_proxy = !value || strcmp(value, "yes") == 0;
@@ -94,6 +100,10 @@ static const struct option options[] = {
     {"--sample", "FEED", set_sample, false,
      "A feed (a file) to begin with, post-its and all, when nothing was ever\n"
      "published: to try things out, or to move here from a feed of your own."},
+    {"--kiosk-program", "PATH", set_kiosk_program, true,
+     "The kiosk's program, which draws the slides for the page This week: a\n"
+     "whole path. Without it the staffroom beside this program, or the one in\n"
+     "PATH; where there is none, the page tells the slides in words."},
     {"--version", NULL, set_version, false, "Print the version."},
     {"--help", NULL, set_help, false, "Print this."},
 };
@@ -218,6 +228,8 @@ prefer(struct hub_options *o, const struct hub_options *first)
     }
     memcpy(o->config, first->config, sizeof o->config);
     memcpy(o->sample, first->sample, sizeof o->sample);
+    if (*first->kiosk_program)
+        set_kiosk_program(o, first->kiosk_program);
     o->is_behind_proxy |= first->is_behind_proxy;
 }
 
@@ -281,6 +293,7 @@ hub_options_help(FILE *out)
           "Usage:\n"
           "  staffroom-hub --data DIR [--listen ADDRESS:PORT | --socket PATH]\n"
           "                [--behind-proxy] [--config FILE] [--sample FEED]\n"
+          "                [--kiosk-program PATH]\n"
           "  staffroom-hub --version | --help\n\n"
           "Serves the feed to every screen, takes their post-its, and gives "
           "coordinators\na web page. Runs until SIGTERM.\n\nOptions:\n",

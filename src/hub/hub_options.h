@@ -27,6 +27,7 @@ struct hub_options {
     char socket[HUB_OPTION_BYTES]; // "": not said
     char config[HUB_OPTION_BYTES]; // "": no file
     char sample[HUB_OPTION_BYTES]; // a feed to begin with; "": none
+    char kiosk_program[HUB_OPTION_BYTES]; // draws slides; "": found by itself
     bool is_behind_proxy;
 };
 

@@ -12,6 +12,7 @@
 #include "hub/people_page.h"
 #include "hub/phone_page.h"
 #include "hub/postits_page.h"
+#include "hub/preview_page.h"
 #include "hub/purpose_page.h"
 #include "hub/scrapbook_page.h"
 #include "hub/screens_page.h"
@@ -96,6 +97,8 @@ static const struct route rows[] = {
      ROUTE_SIGNED_IN},
 
     {HTTP_GET, "/this-week", this_week_page_show, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/preview/{number}/{number}/{screen}/{number}",
+     preview_page_picture, ROUTE_SIGNED_IN},
     {HTTP_GET, "/postits", postits_page_show, ROUTE_SIGNED_IN},
     {HTTP_POST, "/postits/{uuid}", postits_page_moderate, ROUTE_SIGNED_IN},
     {HTTP_GET, "/screens", screens_page_show, ROUTE_SIGNED_IN},

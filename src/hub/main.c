@@ -84,6 +84,8 @@ serve(const struct hub_options *o)
         .is_behind_proxy = o->is_behind_proxy,
         .answer = hub_answer,
         .tick = hub_tick,
+        .beside = hub.beside,
+        .turn = hub_turn,
         .data = &hub,
     };
     server = server_open(&settings, &why);

@@ -185,10 +185,11 @@ static bool
 start_daemon(struct server *s, struct problem *why)
 {
     s->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL, 0, may_come_in, s, exchange_go_on, s,
-        MHD_OPTION_LISTEN_SOCKET, s->listener, MHD_OPTION_CONNECTION_LIMIT,
-        count_lines(), MHD_OPTION_CONNECTION_TIMEOUT, SILENCE_MOST_S,
-        STRICTNESS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_MOST_BYTES,
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, may_come_in, s,
+        exchange_go_on, s, MHD_OPTION_LISTEN_SOCKET, s->listener,
+        MHD_OPTION_CONNECTION_LIMIT, count_lines(),
+        MHD_OPTION_CONNECTION_TIMEOUT, SILENCE_MOST_S, STRICTNESS,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_MOST_BYTES,
         MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, s,
         MHD_OPTION_NOTIFY_COMPLETED, exchange_end, s,
         MHD_OPTION_NOTIFY_CONNECTION, line_changed, s, MHD_OPTION_END);
@@ -241,6 +242,8 @@ server_close(struct server *s)
     if (!s)
         return;
     bool was_listening = s->daemon || s->listener >= 0;
+    s->is_ending = true;
+    wait_wake_all(s); // the library cannot stop while it has suspended ones
     if (s->daemon)
         MHD_stop_daemon(s->daemon);
     if (s->listener >= 0)
@@ -257,7 +260,7 @@ server_close(struct server *s)
 static int
 wait_ms(const struct server *s, int64_t due_ms)
 {
-    int64_t wait = due_ms - s->now_ms;
+    int64_t wait = due_ms - s->now_ms, waited = wait_due_ms(s);
     unsigned long long theirs;
     if (MHD_get_timeout(s->daemon, &theirs) == MHD_YES &&
         theirs < (unsigned long long) REQUEST_MOST_MS &&
@@ -267,10 +270,19 @@ wait_ms(const struct server *s, int64_t due_ms)
         int64_t late = s->lines.after->since_ms + REQUEST_MOST_MS - s->now_ms;
         wait = late < wait ? late : wait;
     }
+    if (waited != INT64_MAX && waited - s->now_ms < wait)
+        wait = waited - s->now_ms;
     if (wait > REQUEST_MOST_MS)
         wait = REQUEST_MOST_MS;
     return wait > 0 ? (int) wait : 0;
 }
+
+enum {
+    ON_REQUESTS,
+    ON_SIGNALS,
+    ON_BESIDE,
+    ON_COUNT,
+};
 
 /* One turn, until `due_ms` at the latest. False when the system fails. */
 static bool
@@ -278,15 +290,24 @@ turn(struct server *s, int64_t due_ms)
 {
     const union MHD_DaemonInfo *info =
         MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD);
-    struct pollfd on[2] = {
-        {.fd = info->epoll_fd, .events = POLLIN},
-        {.fd = s->signals, .events = POLLIN},
+    struct pollfd on[ON_COUNT + SERVER_WAITING_MOST] = {
+        [ON_REQUESTS] = {.fd = info->epoll_fd, .events = POLLIN},
+        [ON_SIGNALS] = {.fd = s->signals, .events = POLLIN},
+        [ON_BESIDE] = {.fd = s->settings.beside > 0 ? s->settings.beside : -1,
+                       .events = POLLIN},
     };
-    if (poll(on, 2, wait_ms(s, due_ms)) < 0 && errno != EINTR) {
+    nfds_t count = ON_COUNT + (nfds_t) wait_poll(s, on + ON_COUNT);
+    int ready = poll(on, count, wait_ms(s, due_ms));
+    if (ready < 0 && errno != EINTR) {
         log_error("waiting for requests failed: %s", strerror(errno));
         return false;
     }
     s->now_ms = clock_mono_ms();
+    if (ready >= 0)
+        wait_look(s, on + ON_COUNT);
+    if (ready > 0 && on[ON_BESIDE].revents &&
+        s->settings.turn(s->settings.data))
+        wait_wake_all(s);
     if (MHD_run(s->daemon) != MHD_YES) {
         log_error("the web server stopped");
         return false;
@@ -311,6 +332,8 @@ say_goodbye(struct server *s)
         close(listener);
     int64_t until = clock_mono_ms() + GOODBYE_MS;
     bool is_good = true;
+    s->is_ending = true;
+    wait_wake_all(s);
     while (is_good && s->exchange_count > 0 && s->now_ms < until)
         is_good = turn(s, until);
     return is_good;

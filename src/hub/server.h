@@ -18,6 +18,8 @@
  */
 
 #define SERVER_BODY_MOST ((size_t) 64 * 1024)
+#define SERVER_WAITING_MOST 32      // requests that were told to wait
+#define SERVER_WAIT_MOST_MS 30000   // and how long, altogether
 
 struct server_settings {
     const char *listen; // "127.0.0.1:8080", "[::1]:8080"; port 0: any free one
@@ -27,6 +29,11 @@ struct server_settings {
                    struct http_answer *a);
     // Housekeeping; returns after how many ms it wants to be called again.
     int64_t (*tick)(void *data);
+    // What goes on beside the requests: a descriptor (0: none), and what is
+    // done whenever it can be read. True when requests that wait (http.h,
+    // wait_ms) may have their answer now.
+    int beside;
+    bool (*turn)(void *data);
     void *data;
 };
 

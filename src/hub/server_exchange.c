@@ -32,15 +32,6 @@ static const char *const once[] = {
 };
 #define ONCE_COUNT (sizeof once / sizeof *once)
 
-struct exchange {
-    struct server *server;
-    struct arena arena;
-    const char *target;    // as sent, in the arena
-    const char *target_at; // where libmicrohttpd has it
-    struct text body;
-    bool is_begun, is_too_long;
-};
-
 struct head {
     const char *next; // where the next header must begin; NULL: not known
     unsigned seen;    // of `once`, bit by bit
@@ -50,11 +41,11 @@ struct head {
 void *
 exchange_begin(void *data, const char *target, struct MHD_Connection *c)
 {
-    (void) c;
     struct exchange *e = memory_take_zeroed(sizeof *e);
     e->server = data;
+    e->connection = c;
     e->server->exchange_count++;
-    e->target = arena_copy(&e->arena, target, strlen(target));
+    e->target = memory_copy_string(target);
     e->target_at = target;
     return e;
 }
@@ -71,6 +62,7 @@ exchange_end(void *data, struct MHD_Connection *c, void **own,
     e->server->exchange_count--;
     text_destroy(&e->body);
     arena_destroy(&e->arena);
+    free(e->target);
     free(e);
     *own = NULL;
 }
@@ -298,6 +290,13 @@ refuse_long_body(struct MHD_Connection *c)
                   "The hub takes 64 KiB at once. Send less.");
 }
 
+static enum MHD_Result
+refuse_to_wait(struct MHD_Connection *c)
+{
+    return refuse(c, 503, "The hub is busy",
+                  "Many are waiting already. Try again in a minute.");
+}
+
 /* The head is there; a refusal here does not wait for the body. */
 static enum MHD_Result
 exchange_check(struct exchange *e, struct MHD_Connection *c,
@@ -332,6 +331,9 @@ exchange_answer(struct exchange *e, struct MHD_Connection *c,
 {
     if (e->is_too_long)
         return refuse_long_body(c);
+    if (e->is_left)
+        return MHD_NO;
+    arena_reset(&e->arena); // of what was not yet an answer
     struct http_request r = {
         .method = read_method(method),
         .body = text_string(&e->body),
@@ -339,6 +341,7 @@ exchange_answer(struct exchange *e, struct MHD_Connection *c,
         .header = request_header,
         .connection = c,
         .arena = &e->arena,
+        .may_wait = wait_left_ms(e) > 0,
     };
     if (!http_target_read(&e->arena, e->target, &r.path, &r.query))
         return refuse(c, 400, "The address cannot be read",
@@ -346,7 +349,14 @@ exchange_answer(struct exchange *e, struct MHD_Connection *c,
     r.peer = find_peer(e, c);
     struct http_answer a = {0};
     e->server->settings.answer(e->server->settings.data, &r, &a);
-    return send_answer(c, &a);
+    if (a.wait_ms <= 0)
+        return send_answer(c, &a);
+    int wait = a.wait_ms;
+    http_answer_destroy(&a);
+    if (!r.may_wait)
+        return refuse_to_wait(c);
+    wait_begin(e, wait);
+    return MHD_YES;
 }
 
 enum MHD_Result

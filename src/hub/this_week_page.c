@@ -10,6 +10,7 @@
 #include "hub/hub.h"
 #include "hub/page.h"
 #include "hub/pages_part.h"
+#include "hub/preview_page.h"
 
 #define WAITING_SHOWN 3 // the newest; the page of post-its has them all
 
@@ -174,6 +175,13 @@ this_week_page_show(struct hub *hub, const struct http_request *r,
     (void) m;
     (void) pages_board_open(hub, r->arena, &published, &why);
     const struct week w = {hub, r, a, published.board, published.revision};
+    struct preview_view slides = {0};
+    if (hub->person.is_coordinator &&
+        !preview_page_open(hub, r, a, w.board, &slides)) {
+        preview_page_close(&slides);
+        pages_board_close(&published);
+        return;
+    }
     page_begin(
         hub, r, a,
         &(struct page){.title = title_of(hub, r->arena), .here = "/this-week"});
@@ -181,6 +189,8 @@ this_week_page_show(struct hub *hub, const struct http_request *r,
     add_waiting(&w);
     add_question(&w);
     add_screens(&w);
+    preview_page_add(r, a, &slides);
     page_end(hub, a);
+    preview_page_close(&slides);
     pages_board_close(&published);
 }
