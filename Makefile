@@ -28,7 +28,7 @@ RUN_PACKAGES := libegl1 libgles2 libgl1-mesa-dri fonts-dejavu-core tzdata \
     ca-certificates
 SCREEN_PACKAGES := xvfb procps libx11-dev libxtst-dev
 TEST_PACKAGES := $(SCREEN_PACKAGES) libcmocka-dev cppcheck clang xdotool \
-    x11-utils nginx chromium python3 openssl curl tzdata ca-certificates \
+    x11-utils nginx caddy chromium python3 openssl curl tzdata ca-certificates \
     fonts-dejavu-core poppler-utils zbar-tools
 FUZZ_PACKAGES := clang libclang-rt-dev
 BENCH_PACKAGES := $(SCREEN_PACKAGES) python3
@@ -165,7 +165,8 @@ analyze: $(patsubst %.c,build/analyze/%.ok,\
 
 # ---- what people type -------------------------------------------------------
 
-FEED ?= build/sample/feed.json
+SAMPLE := build/sample/feed.json
+FEED ?= $(SAMPLE)
 WINDOW ?=
 DATA ?= build/hub
 FUZZ_SECONDS ?= 60
@@ -186,16 +187,21 @@ packages: ## install from Debian what the build and the kiosk need
 
 run: packages ## install, build and show the sample (FEED=… WINDOW=1280x720)
 	@$(MAKE) --no-print-directory VARIANT=release all sample
-	@build/release/staffroom --feed "$(FEED)" \
-	    $(if $(WINDOW),--window "$(WINDOW)") || { \
+	@$(RUN_$(if $(filter $(SAMPLE),$(FEED)),SAMPLE,FEED)) || { \
 	    status=$$?; [ $$status -eq 3 ] || exit $$status; \
 	    echo "So every slide is drawn as a picture instead:"; \
-	    $(MAKE) --no-print-directory preview; }
+	    $(MAKE) --no-print-directory preview; \
+	    echo "The hub needs no display: 'make hub' starts it alone."; }
+
+# A feed of one's own is shown as it is, without a hub.
+RUN_SAMPLE = config/run-together.sh build/release $(SAMPLE) build/run "$(WINDOW)"
+RUN_FEED = build/release/staffroom --feed "$(FEED)" \
+    $(if $(WINDOW),--window "$(WINDOW)")
 
 hub: packages sample ## start the hub alone on 127.0.0.1:8080 (DATA=build/hub)
 	@$(MAKE) --no-print-directory VARIANT=release all
 	@build/release/staffroom-hub --data "$(DATA)" --listen 127.0.0.1:8080 \
-	    --sample build/sample/feed.json
+	    --sample $(SAMPLE)
 
 # The sample was written for one week; what is shown is moved to this one.
 sample:

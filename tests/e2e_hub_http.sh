@@ -195,7 +195,7 @@ def ambiguities():
 
 def paths():
     for target in (b"/../secret.css", b"/web/../secret.css", b"/web/%2e%2e/x",
-                   b"/web/..%2fsecret.css", b"/web//style.css", b"//healthz",
+                   b"/web/%2e%2e", b"/web//style.css", b"//healthz",
                    b"/healthz%00", b"/healthz%0d%0aX:y", b"/%c0%ae%c0%ae/",
                    b"http://hub/healthz", b"*", b"healthz", b"/a\\b",
                    b"/web/%5c..%5csecret.css", b"/%zz", b"/a#b", b"/\x7f",
@@ -204,6 +204,8 @@ def paths():
         tell("no such path: %r" % target, statuses == [400], got)
     for target in (b"/web/.hidden.css", b"/web/notes.md", b"/web/folder.css",
                    b"/web/nothing.css", b"/web/", b"/web", b"/HEALTHZ",
+                   b"/web/..%2fsecret.css", b"/web%2fstyle.css", b"/%2fhealthz",
+                   b"/web/..%2F..%2Fhealthz", b"/x/..%2fhealthz",
                    b"/healthz/", b"/" + b"a" * 4000):
         statuses, got = get(target)
         tell("nothing at %r" % target[:40],

@@ -390,6 +390,14 @@ an_item_of_the_feed_is_thanked_too(void **state)
     assert_true(
         hub_store_reactions(s->hub.store, "tag:x,2026:i 48", &thanks, &trying));
     assert_int_equal(thanks, 1);
+    // The id of a website's item is an address, its slashes sent as %2F.
+    assert_int_equal(put(s,
+                         "/v1/reactions/https:\037\037a.example\037?p=3/" OTHER,
+                         "{\"kind\":\"trying\"}"),
+                     201);
+    assert_true(hub_store_reactions(s->hub.store, "https://a.example/?p=3",
+                                    &thanks, &trying));
+    assert_int_equal(trying, 1);
 }
 
 static void

@@ -119,6 +119,7 @@ static const struct route rows[] = {
     {HTTP_PUT, "/v1/postits/{uuid}", put_postit, ROUTE_DEVICE},
     {HTTP_PUT, "/v1/reactions/{target}/{uuid}", react, ROUTE_DEVICE},
     {HTTP_GET, "/people", page, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/web/{file}", page, ROUTE_ANYONE},
     {HTTP_GET, "/history/{number}", page, ROUTE_ANYONE},
     {HTTP_GET, "/history/{number}/undo", page, ROUTE_ANYONE},
 };
@@ -177,9 +178,20 @@ finds_the_one_that_fits(void **state)
         {HTTP_PUT, "/v1/postits/" UUID, 200, "put", UUID, ""},
         {HTTP_PUT, "/v1/reactions/idea 48/" UUID, 200, "react", "idea 48",
          UUID},
+        {HTTP_PUT, "/v1/reactions/https:\037\037a.example\037?p=3/" UUID, 200,
+         "react", "https://a.example/?p=3", UUID},
+        {HTTP_PUT, "/v1/reactions/..\037..\037/" UUID, 200, "react", "../../",
+         UUID},
+        {HTTP_GET, "/web/style.css", 200, "page", "style.css", ""},
         {HTTP_GET, "/history/128", 200, "page", "128", ""},
         {HTTP_GET, "/history/128/undo", 200, "page", "128", ""},
 
+        // A slash that came encoded divides nothing, and is in no file's name.
+        {HTTP_PUT, "/v1/postits\037" UUID, 404, NULL, "", ""},
+        {HTTP_PUT, "/v1/reactions\037i-48/" UUID, 404, NULL, "", ""},
+        {HTTP_PUT, "/v1/reactions/i-48\037" UUID, 404, NULL, "", ""},
+        {HTTP_GET, "/web/..\037secret.css", 404, NULL, "", ""},
+        {HTTP_GET, "/\037people", 404, NULL, "", ""},
         {HTTP_GET, "/v1/postits/", 404, NULL, "", ""},
         {HTTP_GET, "/v1/postits", 404, NULL, "", ""},
         {HTTP_GET, "/v1/postits/" UUID "/", 404, NULL, "", ""},

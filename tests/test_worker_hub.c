@@ -741,6 +741,25 @@ a_touch_counts_once_wherever_it_is(void **state)
     stop(k);
 }
 
+static void
+a_touch_the_hub_cannot_read_holds_nothing_up(void **state)
+{
+    struct kiosk *k = &kiosk;
+    (void) state;
+    set_mood(&hub, "status 400\n");
+    start_paired(k);
+    do_to(k, REQUEST_TURN_OVER, "a\\b", 1);
+    do_to(k, REQUEST_TURN_OVER, "c\\d", 1);
+    wait_until(k, count_said(&hub, "PUT /v1/reactions/c%5Cd/") == 1);
+    assert_int_equal(count_said(&hub, "PUT /v1/reactions/a%5Cb/"), 1);
+    // A post-it can be read by any hub: this was somebody on the way.
+    post(k, POST_1, "Tea!");
+    wait_until(k, count_said(&hub, "PUT /v1/postits/" POST_1 " 400") > 1);
+    set_mood(&hub, "");
+    wait_until(k, on_board(k, POST_1).fate == FATE_SENT);
+    stop(k);
+}
+
 /* ---- the parts ---------------------------------------------------------- */
 
 static void
@@ -846,6 +865,7 @@ main(void)
         WITH_HUB(what_a_coordinator_takes_down_goes_here_as_well),
         WITH_HUB(a_hub_that_lost_a_post_it_gets_it_again),
         WITH_HUB(a_touch_counts_once_wherever_it_is),
+        WITH_HUB(a_touch_the_hub_cannot_read_holds_nothing_up),
         WITH_HUB(only_a_token_of_this_hub_is_read),
         WITH_HUB(answers_are_read_strictly),
     };

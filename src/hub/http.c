@@ -85,9 +85,10 @@ read_segment(const char *from, size_t len, char **out)
             c = (unsigned char) (high << 4 | low);
             i += 2;
         }
-        if (c < 0x20 || c == 0x7f || c == '/' || c == '\\')
+        if (c < 0x20 || c == 0x7f || c == '\\')
             return false;
-        *to++ = (char) c;
+        // Only an encoded one comes to here, and never ends a segment.
+        *to++ = c == '/' ? HTTP_ENCODED_SLASH : (char) c;
     }
     size_t got = (size_t) (to - begin);
     *out = to;

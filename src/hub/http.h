@@ -22,7 +22,8 @@ enum http_method {
 
 struct http_request {
     enum http_method method;
-    const char *path;  // decoded once, absolute, without "..", "//" or NUL
+    const char *path;  // decoded once, absolute, without "..", "//" or NUL;
+                       // an encoded slash is HTTP_ENCODED_SLASH
     const char *query; // as sent, behind the ?; ""
     const char *body;  // whole, NUL-terminated as well; at most 64 KiB
     size_t body_len;
@@ -74,12 +75,17 @@ void http_answer_problem(struct http_answer *a, int status, const char *title,
 /* 303 to another page of ours; `path` lives as long as the arena. */
 void http_answer_go_to(struct http_answer *a, const char *path);
 
+/* What stands in a path for %2F. A slash that divides nothing must not look
+   like one that does: no file and no row of the routes is found by it. Other
+   control characters never get into a path. */
+#define HTTP_ENCODED_SLASH '\x1f'
+
 /*
  * The target of a request line, as sent: /v1/postits/8f1c?x=y. The path is
- * decoded once. False for whatever two programs might read differently: no
- * leading slash, a whole http:// address, characters outside printable ASCII,
- * broken percent-encoding, "//", "." and "..", and an encoded slash,
- * backslash, control character or broken UTF-8.
+ * divided at its slashes first and then decoded, once. False for whatever two
+ * programs might read differently: no leading slash, a whole http:// address,
+ * characters outside printable ASCII, broken percent-encoding, "//", "." and
+ * "..", and an encoded backslash, control character or broken UTF-8.
  */
 bool http_target_read(struct arena *a, const char *target, const char **path,
                       const char **query);

@@ -39,7 +39,8 @@ set_listen(struct hub_options *o, const char *value)
 static bool
 set_socket(struct hub_options *o, const char *value)
 {
-    return keep(o->socket, value);
+    o->socket[0] = '\0'; // nothing is no socket, as a settings file may say
+    return !*value || keep(o->socket, value);
 }
 
 static bool
@@ -57,7 +58,24 @@ set_sample(struct hub_options *o, const char *value)
 static bool
 set_kiosk_program(struct hub_options *o, const char *value)
 {
+    if (!*value) { // found by itself
+        o->kiosk_program[0] = '\0';
+        return true;
+    }
     return value[0] == '/' && keep(o->kiosk_program, value);
+}
+
+static bool
+set_add_screen(struct hub_options *o, const char *value)
+{
+    o->mode = HUB_MODE_ADD_SCREEN;
+    return keep(o->add_screen, value);
+}
+
+static bool
+set_school(struct hub_options *o, const char *value)
+{
+    return keep(o->school, value);
 }
 
 static bool
@@ -104,6 +122,12 @@ static const struct option options[] = {
      "The kiosk's program, which draws the slides for the page This week: a\n"
      "whole path. Without it the staffroom beside this program, or the one in\n"
      "PATH; where there is none, the page tells the slides in words."},
+    {"--add-screen", "NAME", set_add_screen, false,
+     "While the hub is stopped: add a screen, print the token for the first\n"
+     "line of its file hub-token, and leave. Line two there is the hub's\n"
+     "address as in the screen's settings, line three the school."},
+    {"--school", "ID", set_school, false,
+     "The school of that screen, as the feed calls it: hillcrest."},
     {"--version", NULL, set_version, false, "Print the version."},
     {"--help", NULL, set_help, false, "Print this."},
 };
@@ -230,6 +254,8 @@ prefer(struct hub_options *o, const struct hub_options *first)
     memcpy(o->sample, first->sample, sizeof o->sample);
     if (*first->kiosk_program)
         set_kiosk_program(o, first->kiosk_program);
+    memcpy(o->add_screen, first->add_screen, sizeof o->add_screen);
+    memcpy(o->school, first->school, sizeof o->school);
     o->is_behind_proxy |= first->is_behind_proxy;
 }
 
@@ -271,6 +297,10 @@ hub_options_finish(struct hub_options *o, struct problem *why)
         problem_set(why, 0, 0, "either --listen or --socket, not both");
         return false;
     }
+    if (*o->school && o->mode != HUB_MODE_ADD_SCREEN) {
+        problem_set(why, 0, 0, "--school is for --add-screen");
+        return false;
+    }
     if (!*o->listen && !*o->socket)
         set_listen(o, USUAL_LISTEN);
     return true;
@@ -294,6 +324,7 @@ hub_options_help(FILE *out)
           "  staffroom-hub --data DIR [--listen ADDRESS:PORT | --socket PATH]\n"
           "                [--behind-proxy] [--config FILE] [--sample FEED]\n"
           "                [--kiosk-program PATH]\n"
+          "  staffroom-hub --data DIR --add-screen NAME --school ID\n"
           "  staffroom-hub --version | --help\n\n"
           "Serves the feed to every screen, takes their post-its, and gives "
           "coordinators\na web page. Runs until SIGTERM.\n\nOptions:\n",
@@ -308,7 +339,7 @@ hub_options_help(FILE *out)
           "not in\n"
           "                     its place\n"
           "\nExit status:\n"
-          "  0  ended by SIGTERM or SIGINT\n"
+          "  0  ended by SIGTERM or SIGINT; the screen is added\n"
           "  1  the hub could not go on; the log says why\n"
           "  2  wrong option, setting, folder or address\n",
           out);

@@ -16,6 +16,7 @@
 
 enum hub_mode {
     HUB_MODE_SERVE,
+    HUB_MODE_ADD_SCREEN,
     HUB_MODE_VERSION,
     HUB_MODE_HELP,
 };
@@ -28,6 +29,8 @@ struct hub_options {
     char config[HUB_OPTION_BYTES]; // "": no file
     char sample[HUB_OPTION_BYTES]; // a feed to begin with; "": none
     char kiosk_program[HUB_OPTION_BYTES]; // draws slides; "": found by itself
+    char add_screen[HUB_OPTION_BYTES]; // its name; "": not said
+    char school[HUB_OPTION_BYTES];     // of that screen
     bool is_behind_proxy;
 };
 

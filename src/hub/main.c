@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "hub/accounts.h"
+#include "hub/add_screen.h"
 #include "hub/hub.h"
 #include "hub/hub_options.h"
 #include "hub/secret.h"
@@ -65,17 +66,28 @@ print_set_up(struct hub *hub, const char *address)
 }
 
 static int
+add_one_screen(const struct hub_options *o)
+{
+    struct hub hub = {0};
+    struct problem why = {0};
+    char token[SECRET_TEXT_BYTES];
+    bool is_added = hub_open(&hub, o, &why) && add_screen(&hub, token, &why);
+    if (!is_added)
+        complain("%s", why.text);
+    else if (puts(token) < 0 || fflush(stdout) != 0)
+        is_added = false; // nobody has it: the coordinator may remove it
+    secret_forget(token, sizeof token);
+    hub_close(&hub);
+    return is_added ? 0 : EXIT_WRONG;
+}
+
+static int
 serve(const struct hub_options *o)
 {
     struct hub hub = {0};
     struct server *server = NULL;
     struct problem why = {0};
     int status = EXIT_WRONG;
-    umask(077); // what is kept is for nobody else on this machine
-    if (!secret_start()) {
-        complain("this machine has no randomness to make secrets from");
-        return EXIT_WRONG;
-    }
     if (!hub_open(&hub, o, &why))
         goto out;
     struct server_settings settings = {
@@ -103,6 +115,17 @@ out:
     return status;
 }
 
+static int
+begin(const struct hub_options *o)
+{
+    umask(077); // what is kept is for nobody else on this machine
+    if (!secret_start()) {
+        complain("this machine has no randomness to make secrets from");
+        return EXIT_WRONG;
+    }
+    return o->mode == HUB_MODE_ADD_SCREEN ? add_one_screen(o) : serve(o);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -120,6 +143,7 @@ main(int argc, char **argv)
         hub_options_help(stdout);
         return 0;
     case HUB_MODE_SERVE:
+    case HUB_MODE_ADD_SCREEN:
         break;
     }
     if (!read_config(&o))
@@ -128,5 +152,5 @@ main(int argc, char **argv)
         complain("%s", why.text);
         return EXIT_WRONG;
     }
-    return serve(&o);
+    return begin(&o);
 }

@@ -21,11 +21,27 @@ may_stand_for(const char *name, size_t name_len, const char *s, size_t len)
 {
     if (len == 0 || len > VALUE_MOST_BYTES)
         return false;
+    if (name_len == 8 && memcmp(name, "{target}", 8) == 0)
+        return true;
+    if (memchr(s, HTTP_ENCODED_SLASH, len))
+        return false;
     if (name_len == 6 && memcmp(name, "{uuid}", 6) == 0)
         return uuid_is(s, len);
     if (name_len == 8 && memcmp(name, "{number}", 8) == 0)
         return is_number(s, len);
     return true;
+}
+
+/* The one place where an encoded slash becomes a slash again: behind the
+   choice of the route. */
+static const char *
+copy_value(struct arena *a, const char *s, size_t len)
+{
+    char *value = arena_alloc(a, len + 1);
+    for (size_t i = 0; i < len; i++)
+        value[i] = s[i] == HTTP_ENCODED_SLASH ? '/' : s[i];
+    value[len] = '\0';
+    return value;
 }
 
 static bool
@@ -40,7 +56,7 @@ fits(const char *pattern, const char *path, struct arena *a,
             if (!may_stand_for(pattern + 1, want, segment, got))
                 return false;
             check(values < ROUTE_VALUES_MOST);
-            m->values[values++] = arena_copy(a, segment, got);
+            m->values[values++] = copy_value(a, segment, got);
         } else if (want != got || memcmp(pattern + 1, segment, want) != 0) {
             return false;
         }

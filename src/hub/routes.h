@@ -40,8 +40,10 @@ typedef bool route_gate(struct hub *hub, const struct http_request *r,
 
 /*
  * A pattern is a path of which a whole segment may be {name}: any text from 1
- * to 200 bytes, except that {uuid} is 36 characters of a lower-case UUID and
- * {number} 1 to 18 digits. The first row that fits answers.
+ * to 200 bytes without a slash, except that {uuid} is 36 characters of a
+ * lower-case UUID, {number} 1 to 18 digits, and {target} may have slashes in
+ * it, sent as %2F: ids of websites are addresses. The first row that fits
+ * answers.
  */
 struct route {
     enum http_method method;

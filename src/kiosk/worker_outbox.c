@@ -198,11 +198,13 @@ worker_outbox_settle(struct kiosk_store *s, const struct worker_errand *e,
     struct problem why;
     if (e->kind == ERRAND_POSTIT)
         return settle_postit(s, e->about.id, status);
-    if (!is_final(status))
+    // A touch may be of an item whose id the hub cannot read in an address.
+    bool is_unreadable = status == 400 && e->kind == ERRAND_TOUCH;
+    if (!is_final(status) && !is_unreadable)
         return false;
     // A hub answers 404 to the taking back of what it never saw, and lets it
     // in no more.
-    bool is_odd = status == 403 || status > 404 ||
+    bool is_odd = is_unreadable || status == 403 || status > 404 ||
                   (status == 404 && e->kind == ERRAND_TOUCH);
     if (is_odd)
         log_warning("the hub does not want to hear of %s (%d)", e->about.id,
