@@ -80,6 +80,8 @@ stand_close(void **state)
                  store_files[i]);
         unlink(path);
     }
+    snprintf(path, sizeof path, "%s/revision", s->folder);
+    unlink(path);
     rmdir(s->folder);
     free(s);
     return 0;

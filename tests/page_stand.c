@@ -51,6 +51,8 @@ page_stand_close(void **state)
         snprintf(path, sizeof path, "%s/hub.sqlite%s", s->folder, files[i]);
         unlink(path);
     }
+    snprintf(path, sizeof path, "%s/revision", s->folder);
+    unlink(path);
     rmdir(s->folder);
     free(s);
     return 0;

@@ -1,3 +1,4 @@
+// links: src/hub/moderation.c
 // links: src/hub/phone_token.c
 // links: src/hub/add_screen.c src/hub/pages_words.c src/hub/pages_board.c
 // links: src/hub/feed.c src/hub/device_api*.c src/hub/bucket.c

@@ -51,7 +51,8 @@ static int
 tear_down(void **state)
 {
     static const char *const files[] = {"hub.sqlite", "hub.sqlite-wal",
-                                        "hub.sqlite-shm", "feed.json"};
+                                        "hub.sqlite-shm", "feed.json",
+                                        "revision"};
     struct place *p = *state;
     char path[128];
     hub_store_close(p->store);

@@ -5,7 +5,8 @@
 // links: src/hub/preview.c src/hub/preview_run.c src/hub/preview_read.c
 // links: src/hub/preview_files.c
 // links: src/io/child.c
-// links: src/hub/device_api*.c src/hub/bucket.c src/hub/accounts_names.c src/hub/phone_token.c
+// links: src/hub/device_api*.c src/hub/bucket.c src/hub/accounts_names.c
+// links: src/hub/phone_token.c src/hub/moderation.c
 // links: src/hub/routes.c src/hub/http.c src/hub/html.c src/hub/secret.c
 // links: src/io/hub_store*.c src/io/db.c src/io/file.c src/core/feed*.c
 // links: src/core/json_scan.c src/core/plain_text.c src/core/html_text.c

@@ -418,6 +418,7 @@ assert_same_board(const char *where, const struct board *one,
 {
     SAME_TEXT(one, other, title);
     SAME_TEXT(one, other, language);
+    SAME_TEXT(one, other, home_page);
     SAME_NUMBER(one, other, revision);
     SAME_NUMBER(one, other, is_complete);
     SAME_NUMBER(one, other, is_frozen);
@@ -500,6 +501,7 @@ feeds_of_the_world_come_back(void **state)
 /* Every field there is, and the ends of its range. */
 static const char everything[] =
     "{\"title\": \"Q&amp;amp;A \\u00e9\", \"language\": \"en-GB\","
+    " \"home_page_url\": \"https://a.example/?b&c\","
     " \"_staffroom\": {\"revision\": 9007199254740991, \"complete\": true,"
     "  \"frozen\": true, \"timezone\": \"Europe/London\","
     "  \"schools\": [{\"id\": \"a&amp;b\", \"name\": \"A &amp;amp; B\"},"

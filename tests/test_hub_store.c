@@ -1,5 +1,6 @@
 // links: src/io/hub_store.c src/io/hub_store_sql.c src/io/hub_store_schema.c
 // links: src/io/hub_store_open.c src/io/hub_store_revisions.c
+// links: src/io/hub_store_backup.c src/io/hub_store_erase.c
 // links: src/io/hub_store_postits.c src/io/hub_store_reactions.c
 // links: src/io/hub_store_devices.c src/io/hub_store_people.c
 // links: src/io/hub_store_sessions.c src/io/hub_store_invitations.c

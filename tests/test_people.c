@@ -166,7 +166,7 @@ somebody_is_invited_and_comes(void **state)
     assert_int_equal(page_stand_get(s, "/people"), 403);
     assert_int_equal(page_stand_get(s, path), 404);
     assert_int_equal(page_stand_post(s, path, CHOSEN), 404);
-    assert_true(has_deed(s, "Maria", "invited as a moderator", "Sam"));
+    assert_true(has_deed(s, "Maria", "invited, as a moderator:", "Sam"));
     assert_true(has_deed(s, "Sam", "came by invitation", ""));
     take_browser(s);
     wait_for_tries(s);
@@ -184,7 +184,7 @@ a_coordinator_is_invited(void **state)
     take_browser(s);
     assert_int_equal(page_stand_post(s, path, CHOSEN), 303);
     assert_int_equal(page_stand_get(s, "/people"), 200);
-    assert_true(has_deed(s, "Maria", "invited as a coordinator", "Sam"));
+    assert_true(has_deed(s, "Maria", "invited, as a coordinator:", "Sam"));
 }
 
 static void

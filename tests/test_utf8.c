@@ -213,6 +213,37 @@ letters_are_composed(void **state)
     }
 }
 
+static void
+letters_are_folded(void **state)
+{
+    static const struct {
+        const char *text, *folded, *plain;
+    } rows[] = {
+        {"", "", ""},
+        {"Jo", "jo", "jo"},
+        {"STRA\xC3\x9F"
+         "E",
+         "strasse", "strasse"},
+        {"JOS\xC3\x89", "jos\xC3\xA9", "jose"},
+        {"Jose\xCC\x81", "jos\xC3\xA9", "jose"},
+        {"\xC5\xB4yn", "\xC5\xB5yn", "wyn"},
+        {"\xCE\xA3\xCE\xA3", "\xCF\x83\xCF\x83", "\xCF\x83\xCF\x83"},
+    };
+    (void) state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char *folded = utf8_fold(rows[i].text, strlen(rows[i].text), false);
+        char *plain = utf8_fold(rows[i].text, strlen(rows[i].text), true);
+        assert_string_equal(folded, rows[i].folded);
+        assert_string_equal(plain, rows[i].plain);
+        free(folded);
+        free(plain);
+    }
+    assert_true(utf8_is_word('a') && utf8_is_word('Z') && utf8_is_word('0'));
+    assert_true(utf8_is_word(0xE9) && utf8_is_word(0x301));
+    assert_false(utf8_is_word('\'') || utf8_is_word(' ') || utf8_is_word('@') ||
+                 utf8_is_word('[') || utf8_is_word(0x2019));
+}
+
 int
 main(void)
 {
@@ -227,6 +258,7 @@ main(void)
         cmocka_unit_test(directions_and_scripts),
         cmocka_unit_test(controls_and_ignorables),
         cmocka_unit_test(letters_are_composed),
+        cmocka_unit_test(letters_are_folded),
         cmocka_unit_test(words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <unicase.h>
 #include <unictype.h>
 #include <unigbrk.h>
 #include <unilbrk.h>
@@ -233,6 +234,49 @@ utf8_compose(const char *bytes, size_t len)
     composed = memory_grow(composed, made + 1);
     composed[made] = '\0';
     return (char *) composed;
+}
+
+bool
+utf8_is_word(uint32_t code_point)
+{
+    if (code_point < 0x80) // most are, and the table is slow
+        return (code_point >= '0' && code_point <= '9') ||
+               ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
+    return uc_is_general_category_withtable(code_point, UC_CATEGORY_MASK_L |
+                                                            UC_CATEGORY_MASK_M |
+                                                            UC_CATEGORY_MASK_N);
+}
+
+/* In place; the new length. */
+static size_t
+drop_marks(uint8_t *bytes, size_t len)
+{
+    size_t kept = 0;
+    for (size_t at = 0; at < len;) {
+        size_t from = at;
+        uint32_t c = utf8_next((const char *) bytes, len, &at);
+        if (uc_is_general_category_withtable(c, UC_CATEGORY_MASK_M))
+            continue;
+        memmove(bytes + kept, bytes + from, at - from);
+        kept += at - from;
+    }
+    return kept;
+}
+
+char *
+utf8_fold(const char *bytes, size_t len, bool without_marks)
+{
+    size_t made = 0;
+    uint8_t *folded =
+        u8_casefold((const uint8_t *) bytes, len, NULL,
+                    without_marks ? UNINORM_NFKD : UNINORM_NFC, NULL, &made);
+    if (!folded && len) // valid UTF-8 fails only without memory
+        memory_exhausted();
+    if (folded && without_marks)
+        made = drop_marks(folded, made);
+    folded = memory_grow(folded, made + 1);
+    folded[made] = '\0';
+    return (char *) folded;
 }
 
 int

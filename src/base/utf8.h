@@ -61,6 +61,16 @@ void utf8_script(uint32_t code_point, char script[5]);
  */
 char *utf8_compose(const char *bytes, size_t len);
 
+/*
+ * For comparing: the same letters without case (Unicode full case folding), so
+ * that "STRASSE" and "Straße" are equal; `without_marks` also without accents, so
+ * that "Zoe" and "Zoë" are. Malloc'ed, NUL-terminated.
+ */
+char *utf8_fold(const char *bytes, size_t len, bool without_marks);
+
+/* Whether it is part of a word: a letter, a mark on one, or a digit. */
+bool utf8_is_word(uint32_t code_point);
+
 /* Words as a reader counts them: runs between white space. */
 int utf8_words(const char *bytes, size_t len);
 

@@ -126,6 +126,7 @@ struct board {
     struct arena arena;
     const char *title;
     const char *language;  // "en-GB"; ""
+    const char *home_page; // address as written; "" (or NULL) for none
     int64_t revision;      // -1: the feed has none
     bool is_complete;      // an item that is absent is gone
     bool is_frozen;        // the coordinator has stopped new post-its

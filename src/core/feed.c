@@ -107,6 +107,7 @@ read_head(struct feed_reader *r, const struct json *root)
     if (!*b->title)
         feed_note(r, "it has no \"title\"");
     b->language = feed_text(r, root, "language", LANGUAGE_CHARACTERS);
+    b->home_page = feed_address(r, root, "home_page_url");
     b->revision = feed_number(r, extension, "revision", REVISION_MOST, -1);
     b->is_complete = feed_flag(r, extension, "complete");
     b->is_frozen = feed_flag(r, extension, "frozen");

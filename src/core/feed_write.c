@@ -420,6 +420,7 @@ feed_write_board(struct text *out, const struct board *b,
                  const struct feed_write_options *options)
 {
     cJSON *feed = head_of(b->title);
+    add_said(feed, "home_page_url", b->home_page ? b->home_page : "");
     add_said(feed, "feed_url", options->feed_url ? options->feed_url : "");
     add_said_words(feed, "language", b->language);
     add_board_extension(feed, b);

@@ -4,6 +4,7 @@
 #include "core/date.h"
 #include "hub/accounts.h"
 #include "hub/accounts_part.h"
+#include "hub/content.h"
 #include "hub/device_api_part.h"
 #include "hub/html.h"
 #include "hub/hub.h"
@@ -250,6 +251,21 @@ accounts_show_set_up(struct hub *hub, const struct http_request *r,
 
 /* ---- doing it ----------------------------------------------------------- */
 
+static bool
+publish(struct hub *hub, const struct set_up *s, struct problem *why)
+{
+    struct content c;
+    bool ok = content_open(&c, hub->store, 0, why);
+    c.board.title = s->title;
+    c.board.schools = s->board.schools;
+    c.board.school_count = s->board.school_count;
+    ok = ok && content_set_zone(&c, s->zone) &&
+         content_save(&c, hub->store, s->name, "Set up the hub",
+                      hub->now.wall_s, why) == CONTENT_SAVED;
+    content_close(&c);
+    return ok;
+}
+
 /* The person comes last but one: until then the address is good, so that all
    of it can be done again. */
 static bool
@@ -263,11 +279,7 @@ set_up(struct hub *hub, const struct http_request *r, const struct set_up *s,
     if (!secret_password_hash(password, hash))
         return false;
     person.password = hash;
-    hub->person.name = s->name; // who publishes
-    bool is_published =
-        s->has_board ||
-        pages_board_publish(hub, &s->board, 0, "Set up the hub", why);
-    hub->person = (struct hub_person){0};
+    bool is_published = s->has_board || publish(hub, s, why);
     if (!is_published || !hub_store_add_person(hub->store, &person, now_s, why))
         return false;
     (void) hub_store_set(hub->store, KEPT_AS, "", why);

@@ -37,8 +37,9 @@ begin_empty(struct content *c)
         .language = USUAL_LANGUAGE,
         .revision = -1,
         .is_complete = true,
+        .home_page = "",
         .zone_name = USUAL_ZONE,
-        .zone = zone_open(USUAL_ZONE),
+        .zone = c->zone = zone_open(USUAL_ZONE),
     };
 }
 
@@ -94,8 +95,7 @@ content_open(struct content *c, struct hub_store *store, int64_t number,
 void
 content_close(struct content *c)
 {
-    if (!c->read)
-        zone_close(c->board.zone);
+    zone_close(c->zone);
     board_free(c->read);
     arena_destroy(&c->arena);
     *c = (struct content){0};
@@ -188,6 +188,32 @@ content_remove_item(struct content *c, const char *id)
     return true;
 }
 
+/* Its last day ends with the day where nothing else was said. */
+static void
+move_days(struct item *item, const struct zone *from, const struct zone *to)
+{
+    int64_t end_of_day = ((int64_t) item->ends_day + 1) * DAY_S;
+    bool has_whole_days = item->ends_s == zone_to_utc(from, end_of_day);
+    item->starts_s = zone_to_utc(to, (int64_t) item->starts_day * DAY_S);
+    if (has_whole_days)
+        item->ends_s = zone_to_utc(to, end_of_day);
+}
+
+bool
+content_set_zone(struct content *c, const char *name)
+{
+    struct zone *zone = zone_open(name);
+    if (!zone)
+        return false;
+    for (int i = 0; i < c->board.item_count; i++)
+        if (c->items[i].kind == KIND_MEETING && c->items[i].is_all_day)
+            move_days(&c->items[i], c->board.zone, zone);
+    zone_close(c->zone);
+    c->board.zone = c->zone = zone;
+    c->board.zone_name = arena_copy(&c->arena, name, strlen(name));
+    return true;
+}
+
 /* ---- saving ------------------------------------------------------------- */
 
 /* Whether a screen would have the same board: what it reads must be written as
@@ -245,18 +271,33 @@ publish(struct content *c, struct hub_store *store, const char *document,
                                          : CONTENT_SOMEBODY_ELSE;
 }
 
+void
+content_write(const struct content *c, struct text *document)
+{
+    feed_write_board(document, &c->board, &with_names);
+}
+
+/* Whether it may be published. */
+static bool
+is_good(const struct content *c, const struct text *document,
+        struct problem *why)
+{
+    if (document->len <= BYTES_MOST)
+        return reads_back(c, document, why);
+    problem_set(why, 0, 0,
+                "The board is full: it is longer than one MiB. Delete what is "
+                "old");
+    return false;
+}
+
 enum content_result
 content_save(struct content *c, struct hub_store *store, const char *person,
              const char *note, int64_t now_s, struct problem *why)
 {
     struct text document = {0};
     enum content_result result = CONTENT_CANNOT;
-    feed_write_board(&document, &c->board, &with_names);
-    if (document.len > BYTES_MOST)
-        problem_set(why, 0, 0,
-                    "The board is full: it is longer than one MiB. Delete "
-                    "what is old");
-    else if (reads_back(c, &document, why))
+    content_write(c, &document);
+    if (is_good(c, &document, why))
         result = publish(c, store, document.bytes, person, note, now_s, why);
     text_destroy(&document);
     return result;

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/problem.h"
+#include "base/text.h"
 #include "core/board.h"
 #include "io/hub_store.h"
 
@@ -27,6 +28,7 @@ struct content {
     struct board board;  // what will be saved; title, schools … may be changed
     struct item *items;  // board.items, to be changed
     struct board *read;  // owned; NULL: nothing was published yet
+    struct zone *zone;   // owned; board.zone, where that is not read's
 };
 
 /*
@@ -54,11 +56,18 @@ const char *content_make_id(struct content *c, char letter, int32_t day);
 bool content_set_item(struct content *c, const struct item *item);
 bool content_remove_item(struct content *c, const char *id); // was it there?
 
+/* Another time zone; "" is the machine's own. What has a time keeps its moment, what has days keeps its
+   days. False, and nothing changed, when the machine does not know it. */
+bool content_set_zone(struct content *c, const char *name);
+
 enum content_result {
     CONTENT_SAVED,         // c->revision is its number
     CONTENT_SOMEBODY_ELSE, // has saved meanwhile; nothing was changed
     CONTENT_CANNOT,        // `why` has the sentence
 };
+
+/* Appends the document as it is kept. */
+void content_write(const struct content *c, struct text *document);
 
 /* Writes the document, reads it back to be sure that screens will understand
    every item as it is here, and publishes it. */

@@ -117,11 +117,10 @@ static bool
 publish_rest(struct content *c, struct hub_store *store, const struct board *b,
              int64_t now_s, struct problem *why)
 {
-    zone_close(c->board.zone); // its own, for an empty board
+    c->board.home_page = b->home_page;
     c->board.title = b->title;
     c->board.language = b->language;
-    c->board.zone_name = b->zone_name;
-    c->board.zone = zone_open(b->zone_name);
+    (void) content_set_zone(c, b->zone_name); // it was opened to read `b`
     c->board.schools = b->schools;
     c->board.school_count = b->school_count;
     c->board.terms = b->terms;

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "hub/device_api_part.h"
 #include "hub/hub.h"
+#include "hub/moderation.h"
 #include "hub/phone_token.h"
 #include "hub/routes.h"
 
@@ -179,7 +180,7 @@ device_api_put_postit(struct hub *hub, const struct http_request *r,
 {
     struct problem why = {0};
     struct hub_postit p = {.school = m->device.school,
-                           .state = HUB_POSTIT_WAITING};
+                           .state = moderation_first_state(hub, r->arena)};
     struct json *body = device_api_open_body(r, a);
     if (!body)
         return;

@@ -2,7 +2,8 @@
 #define HUB_HISTORY_PAGE_H
 
 /*
- * What was published when, by whom, newest first; and back to any of it. Going
+ * What was published and what else was done, when and by whom, newest first;
+ * and back to anything that was published. Going
  * back publishes the old document as a new revision, so that nothing is lost
  * by it and it can be undone as well. Behind page_gate.
  */

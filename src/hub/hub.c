@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -87,6 +88,33 @@ open_store(struct hub *h, struct problem *why)
     return h->store != NULL;
 }
 
+/*
+ * An older copy of the store was put in place of the one there was: screens
+ * have seen higher numbers than its newest, and refuse what has a lower one. So
+ * its newest is published again, above them.
+ */
+static void
+continue_numbers(struct hub *h)
+{
+    struct arena arena = {0};
+    struct hub_revision newest;
+    struct problem why = {0};
+    if (hub_store_revision(h->store, &arena, 0, &newest) &&
+        newest.number < hub_store_published(h->store)) {
+        int64_t number = hub_store_publish(
+            h->store, newest.number, newest.document, "",
+            "Published again after a copy of the hub was put back",
+            h->now.wall_s, &why);
+        if (number > 0)
+            log_info("the hub's store is an older copy: its newest revision is "
+                     "published again as number %" PRId64,
+                     number);
+        else
+            log_error("%s", why.text);
+    }
+    arena_destroy(&arena);
+}
+
 /* Without them pages are plain, but walls and phones go on. */
 static void
 read_web_files(struct hub *h)
@@ -127,6 +155,7 @@ hub_open(struct hub *h, const struct hub_options *o, struct problem *why)
         return false;
     if (*o->sample && !content_sample(h->store, o->sample, h->now.wall_s, why))
         return false;
+    continue_numbers(h);
     read_web_files(h);
     return true;
 }
@@ -138,6 +167,7 @@ hub_close(struct hub *h)
     if (h->beside > 0)
         close(h->beside);
     hub_feed_destroy(&h->feed);
+    backup_end(&h->backup);
     hub_store_close(h->store);
     web_files_destroy(&h->files);
     if (h->lock > 0)
@@ -155,18 +185,29 @@ hub_answer(void *data, const struct http_request *r, struct http_answer *a)
     routes_answer(&hub_routes, h, r, a);
 }
 
-int64_t
-hub_tick(void *data)
+static void
+expire(struct hub *h)
 {
-    struct hub *h = data;
-    h->now = clock_now(&h->clock);
     // What is deleted by a wrong clock is gone.
     bool is_trusted = clock_machine_is_trusted(CLOCK_BUILT_AFTER_S);
     int gone = is_trusted ? hub_store_expire(h->store, h->now.wall_s) : 0;
     if (gone > 0)
         log_info("%d post-its had their time and are deleted", gone);
-    preview_forget_all_but(h->preview, hub_store_change_number(h->store));
-    return EXPIRE_EVERY_MS;
+}
+
+int64_t
+hub_tick(void *data)
+{
+    struct hub *h = data;
+    h->now = clock_now(&h->clock);
+    if (h->now.mono_ms >= h->expire_due_ms) {
+        expire(h);
+        preview_forget_all_but(h->preview, hub_store_change_number(h->store));
+        h->expire_due_ms = h->now.mono_ms + EXPIRE_EVERY_MS;
+    }
+    int64_t backup_ms = backup_tick(h);
+    int64_t expire_ms = h->expire_due_ms - h->now.mono_ms;
+    return backup_ms < expire_ms ? backup_ms : expire_ms;
 }
 
 bool

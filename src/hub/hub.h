@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/problem.h"
+#include "hub/backup.h"
 #include "hub/bucket.h"
 #include "hub/feed.h"
 #include "hub/hub_options.h"
@@ -30,6 +31,8 @@ struct hub {
     struct bucket bucket;
     int beside; // epoll descriptor of all that goes on beside requests; 0 none
     struct preview *preview; // owned; NULL: there is no kiosk program
+    struct backup backup;
+    int64_t expire_due_ms; // monotonic
     // Who asks, until the answer is made; number 0: nobody has signed in. Its
     // strings are in the request's arena.
     struct hub_person person;

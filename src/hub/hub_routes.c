@@ -3,12 +3,15 @@
 #include "hub/accounts.h"
 #include "hub/book_page.h"
 #include "hub/device_api.h"
+#include "hub/erase_page.h"
+#include "hub/export_page.h"
 #include "hub/feed.h"
 #include "hub/history_page.h"
 #include "hub/hub.h"
 #include "hub/ideas_page.h"
 #include "hub/meetings_page.h"
 #include "hub/page.h"
+#include "hub/partnership_page.h"
 #include "hub/people_page.h"
 #include "hub/phone_page.h"
 #include "hub/postits_page.h"
@@ -120,6 +123,14 @@ static const struct route rows[] = {
     {HTTP_GET, "/scrapbook", scrapbook_page_get, ROUTE_SIGNED_IN},
     {HTTP_POST, "/scrapbook", scrapbook_page_post, ROUTE_SIGNED_IN},
     {HTTP_GET, "/scrapbook/book", book_page_show, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/partnership", partnership_page_get, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/partnership", partnership_page_post, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/partnership/moderation", partnership_page_moderate,
+     ROUTE_SIGNED_IN},
+    {HTTP_GET, "/export", export_page_get, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/export/{what}", export_page_take, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/erase", erase_page_get, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/erase", erase_page_post, ROUTE_SIGNED_IN},
     {HTTP_GET, "/history", history_page_get, ROUTE_SIGNED_IN},
     {HTTP_POST, "/history", history_page_post, ROUTE_SIGNED_IN},
 };

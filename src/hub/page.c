@@ -80,6 +80,20 @@ static const struct {
         "Somebody else has saved meanwhile, so nothing was changed. Look at "
         "what it says now, then try again.",
         true),
+    SAY(PAGE_SAID_MODERATION_ON, "moderation-on",
+        "From now on post-its wait until somebody has read them.", false),
+    SAY(PAGE_SAID_MODERATION_OFF, "moderation-off",
+        "From now on new post-its go to all schools at once.", false),
+    SAY(PAGE_SAID_ERASED, "erased",
+        "Erased: here, in all earlier versions and in the hub\xE2\x80\x99s own "
+        "backups.",
+        false),
+    SAY(PAGE_SAID_ERASED_IN_PART, "erased-in-part",
+        "It is off the board and out of all earlier versions, but the "
+        "hub\xE2\x80\x99s file or its backups could not be cleaned: the disk "
+        "may be full. Please tell whoever looks after the hub, then finish it "
+        "here.",
+        true),
     SAY(PAGE_SAID_FAILED, "failed",
         "That could not be saved. Please try again in a minute.", true),
 #undef SAY
@@ -135,6 +149,7 @@ static const struct {
     {"/scrapbook", "Scrapbook", false},
     {"/screens", "Screens", false},
     {"/people", "People", false},
+    {"/partnership", "Partnership", false},
     {"/history", "History", false},
     {"/account", "Your account", true},
 };

@@ -64,6 +64,10 @@ enum page_said {
     PAGE_SAID_GONE,    // it is not there any more: somebody was faster
     PAGE_SAID_WELCOME, // the hub was set up just now
     PAGE_SAID_SOMEBODY_ELSE, // has saved meanwhile: nothing was changed
+    PAGE_SAID_MODERATION_ON,
+    PAGE_SAID_MODERATION_OFF,
+    PAGE_SAID_ERASED,
+    PAGE_SAID_ERASED_IN_PART, // it may be left in free pages, or in a backup
     PAGE_SAID_FAILED,        // could not be saved; try again
 };
 void page_go_back(struct http_answer *a, const char *path, enum page_said said);

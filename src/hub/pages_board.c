@@ -2,7 +2,6 @@
 
 #include "core/date.h"
 #include "core/feed.h"
-#include "core/feed_write.h"
 #include "hub/hub.h"
 #include "hub/pages_part.h"
 
@@ -31,22 +30,6 @@ pages_board_close(struct pages_board *b)
 {
     board_free(b->board);
     *b = (struct pages_board){0};
-}
-
-bool
-pages_board_publish(struct hub *hub, const struct board *b, int64_t after,
-                    const char *note, struct problem *why)
-{
-    struct text document = {0};
-    struct board next = *b;
-    next.revision = after + 1;
-    feed_write_board(&document, &next,
-                     &(struct feed_write_options){.has_names = true});
-    bool is_published =
-        hub_store_publish(hub->store, after, text_string(&document),
-                          hub->person.name, note, hub->now.wall_s, why) > 0;
-    text_destroy(&document);
-    return is_published;
 }
 
 /* ---- schools ------------------------------------------------------------ */

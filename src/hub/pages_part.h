@@ -34,11 +34,6 @@ bool pages_board_open(struct hub *hub, struct arena *a, struct pages_board *out,
                       struct problem *why);
 void pages_board_close(struct pages_board *b); // also one that never opened
 
-/* Publishes `b`, with its names, as the revision after `after`, in the name of
-   who is signed in. */
-bool pages_board_publish(struct hub *hub, const struct board *b, int64_t after,
-                         const char *note, struct problem *why);
-
 /* An id for a school of that name, as nobody on the board has: "st-aidans". */
 const char *pages_school_id(struct arena *a, const struct board *b,
                             const char *name);

@@ -261,8 +261,8 @@ people_page_invite(struct hub *hub, const struct http_request *r,
         return;
     }
     (void) hub_store_audit(hub->store, hub->person.name,
-                           i.is_coordinator ? "invited as a coordinator"
-                                            : "invited as a moderator",
+                           i.is_coordinator ? "invited, as a coordinator:"
+                                            : "invited, as a moderator:",
                            i.name, hub->now.wall_s);
     people_page_show_address(hub, r, a, address, i.name);
 }

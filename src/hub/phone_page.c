@@ -7,6 +7,7 @@
 #include "core/running_order.h"
 #include "hub/device_api_part.h"
 #include "hub/hub.h"
+#include "hub/moderation.h"
 #include "hub/page.h"
 #include "hub/phone_page_part.h"
 #include "hub/routes.h"
@@ -207,7 +208,7 @@ keep(struct phone *p, struct phone_form *f, struct hub_postit *postit)
     int64_t now_s = p->hub->now.wall_s;
     snprintf(postit->id, sizeof postit->id, "%s", f->id);
     postit->school = p->device.school;
-    postit->state = HUB_POSTIT_WAITING;
+    postit->state = moderation_first_state(p->hub, p->r->arena);
     postit->made_s = now_s;
     postit->expires_s = now_s + DEVICE_API_LIFE_S;
     switch (hub_store_put_postit(p->hub->store, postit, p->device.number, now_s,

@@ -4,6 +4,7 @@
 #include "core/postit_record.h"
 #include "hub/html.h"
 #include "hub/hub.h"
+#include "hub/moderation.h"
 #include "hub/page.h"
 #include "hub/phone_page_part.h"
 
@@ -122,6 +123,14 @@ add_fields(struct text *t, const struct phone *p, const struct phone_form *f)
                                  .most = COMPOSE_NAME_LETTERS});
 }
 
+static const char *
+who_else(const struct phone *p)
+{
+    return moderation_is_on(p->hub, p->r->arena)
+               ? "Once somebody has read it, the other schools see it too."
+               : "The other schools see it too.";
+}
+
 void
 phone_form_show(struct phone *p, const struct phone_form *f)
 {
@@ -133,10 +142,9 @@ phone_form_show(struct phone *p, const struct phone_form *f)
         html_format(t, "<p class=\"said bad\" role=\"alert\">%s</p>\n",
                     f->failed);
     html_format(t,
-                "<p class=\"lead\">For the board at <bdi>%s</bdi>. Once "
-                "somebody has read it, the other schools see it too.</p>\n"
+                "<p class=\"lead\">For the board at <bdi>%s</bdi>. %s</p>\n"
                 "<div class=\"card small paper\">\n",
-                school_of(p));
+                school_of(p), who_else(p));
     page_form(p->hub, p->a, address_of(p));
     html_format(t,
                 "<input type=\"hidden\" name=\"id\" value=\"%s\">"
@@ -178,9 +186,8 @@ phone_form_thank(struct phone *p, const struct hub_postit *written,
                 postit_record_colours[written->colour], written->text);
     html_format(t,
                 "<p>It is on its way to the board at <bdi>%s</bdi>, and there "
-                "within a minute or so. Once somebody has read it, the other "
-                "schools see it too.</p>\n",
-                school_of(p));
+                "within a minute or so. %s</p>\n",
+                school_of(p), who_else(p));
     if (left_s > 0) {
         html_add(t, "<p>If you would rather not: in its first minute you can "
                     "take it back.</p>\n");

@@ -6,6 +6,7 @@
 #include "hub/accounts.h"
 #include "hub/html.h"
 #include "hub/hub.h"
+#include "hub/moderation.h"
 #include "hub/page.h"
 #include "hub/pages_part.h"
 #include "hub/postits_view.h"
@@ -201,6 +202,10 @@ postits_page_show(struct hub *hub, const struct http_request *r,
     read_list(&l);
     page_begin(hub, r, a,
                &(struct page){.title = "Post-its", .here = "/postits"});
+    if (!moderation_is_on(hub, r->arena))
+        html_add(&a->body,
+                 "<p class=\"lead\">Your partnership lets post-its go to all "
+                 "schools at once: new ones are not read here first.</p>\n");
     accounts_add_names_note(&a->body, hub);
     add_filter(&l);
     if (l.count < 0)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "hub/content.h"
 #include "hub/html.h"
 #include "hub/hub.h"
 #include "hub/page.h"
@@ -196,10 +197,14 @@ choose_school(struct hub *hub, struct arena *a, const struct adding *s,
         if (strcmp(b->schools[i].name, s->new_school) == 0)
             return true;
     }
-    struct board more = pages_board_with_school(a, b, s->new_school);
-    *id = more.schools[b->school_count].id;
-    return pages_board_publish(hub, &more, published->revision,
-                               "Added a school", why);
+    struct content c;
+    bool ok = content_open(&c, hub->store, 0, why);
+    c.board = pages_board_with_school(a, &c.board, s->new_school);
+    *id = c.board.schools[c.board.school_count - 1].id;
+    ok = ok && content_save(&c, hub->store, hub->person.name, "Added a school",
+                            hub->now.wall_s, why) == CONTENT_SAVED;
+    content_close(&c);
+    return ok;
 }
 
 void

@@ -6,6 +6,7 @@
 #include "core/running_order.h"
 #include "core/wording.h"
 #include "hub/accounts.h"
+#include "hub/backup.h"
 #include "hub/html.h"
 #include "hub/hub.h"
 #include "hub/page.h"
@@ -166,6 +167,15 @@ title_of(struct hub *hub, struct arena *a)
                         here == 1 ? "" : "s");
 }
 
+static void
+add_problem(const struct hub *hub, struct http_answer *a)
+{
+    const char *problem = hub_backup_problem(hub);
+    if (problem && hub->person.is_coordinator)
+        html_format(&a->body, "<p class=\"said bad\" role=\"alert\">%s</p>\n",
+                    problem);
+}
+
 void
 this_week_page_show(struct hub *hub, const struct http_request *r,
                     const struct route_match *m, struct http_answer *a)
@@ -185,6 +195,7 @@ this_week_page_show(struct hub *hub, const struct http_request *r,
     page_begin(
         hub, r, a,
         &(struct page){.title = title_of(hub, r->arena), .here = "/this-week"});
+    add_problem(hub, a);
     accounts_add_names_note(&a->body, hub);
     add_waiting(&w);
     add_question(&w);

@@ -67,6 +67,13 @@ bool hub_store_revision(struct hub_store *s, struct arena *a, int64_t number,
 int64_t hub_store_publish(struct hub_store *s, int64_t after,
                           const char *document, const char *person,
                           const char *note, int64_t now_s, struct problem *why);
+/*
+ * The highest number that was published, also by a store that has been replaced
+ * by an older copy since: it stands in the file `revision` beside the database,
+ * and the next number is above it, because screens refuse a lower one than they
+ * have seen. 0 when nothing ever was.
+ */
+int64_t hub_store_published(struct hub_store *s);
 /* Newest first, without documents; -1 when it cannot be read. */
 int hub_store_history(struct hub_store *s, struct arena *a, int most,
                       const struct hub_revision **out);
@@ -356,6 +363,59 @@ bool hub_store_audit(struct hub_store *s, const char *person, const char *what,
 /* Newest first; -1 on failure. */
 int hub_store_deeds(struct hub_store *s, struct arena *a, int most,
                     const struct hub_deed **out);
+
+/* ---- rewriting what was written ---- */
+
+enum hub_rewrite {
+    HUB_REWRITE_LEAVE,
+    HUB_REWRITE_CHANGE,
+    HUB_REWRITE_DELETE,
+};
+
+/* Called for each in turn; what it changes lives in `a`. */
+struct hub_rewriting {
+    void *data;
+    // May change text and author. DELETE is as if it were taken down.
+    enum hub_rewrite (*postit)(void *data, struct arena *a,
+                               struct hub_postit *p);
+    // May change note and document.
+    enum hub_rewrite (*revision)(void *data, struct arena *a,
+                                 struct hub_revision *r);
+};
+
+/* Goes over every post-it and every revision that is kept; all or nothing. Goes
+   into the audit as `what`. hub_store_clean is called after it. */
+bool hub_store_rewrite(struct hub_store *s, const struct hub_rewriting *how,
+                       const char *person, const char *what, int64_t now_s,
+                       struct problem *why);
+
+/* Writes the file anew without what was deleted from it, and empties the log.
+   Takes as much room on the disk again as the file has. False, with `why`, when
+   something may be left of what was deleted: then it is to be called again. */
+bool hub_store_clean(struct hub_store *s, struct problem *why);
+
+/* ---- copies ---- */
+
+struct hub_backup;
+
+enum hub_backup_state {
+    HUB_BACKUP_MORE,
+    HUB_BACKUP_DONE,   // whole, at its path and on the disk
+    HUB_BACKUP_FAILED, // with `why`; nothing was left behind
+};
+
+/* A copy of the store as it will be at the last step, begun. Only for this user
+   (0600). NULL with `why`, also when it would leave less than HUB_BACKUP_SPARE
+   of the disk. One at a time. */
+#define HUB_BACKUP_SPARE ((int64_t) 32 * 1024 * 1024)
+struct hub_backup *hub_store_begin_backup(struct hub_store *s, const char *path,
+                                          struct problem *why);
+/* Some hundred kilobytes of it. Writing to the store goes on meanwhile. */
+enum hub_backup_state hub_store_step_backup(struct hub_backup *b,
+                                            struct problem *why);
+/* After the last step, or instead of it: then what there is of it is deleted.
+   Before hub_store_close. NULL is fine. */
+void hub_store_end_backup(struct hub_backup *b);
 
 /* A small value by name: the set-up secret, the hub's own zone … "" for none,
    and to remove it for good. */

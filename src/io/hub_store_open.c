@@ -117,6 +117,10 @@ hub_store_open(const char *path, struct problem *why)
     }
     // A process that was killed right after a deletion left it in the WAL.
     hub_store_forget(s);
+    // For the day on which a copy from before takes this one's place.
+    int64_t published = hub_store_published(s);
+    if (published > hub_store_floor(s))
+        (void) hub_store_raise_floor(s, published, why);
     return s;
 }
 

@@ -26,12 +26,15 @@ enum hub_statement {
     NEWEST_REVISION,
     INSERT_REVISION,
     DELETE_OLD_REVISIONS,
+    CHANGE_REVISION,
+    DELETE_REVISION,
     LIST_REVISIONS,
 
     FIND_POSTIT,
     IS_SAME_POSTIT,
     INSERT_POSTIT,
     SET_STATE,
+    CHANGE_WORDS,
     DELETE_POSTIT,
     DELETE_EXPIRED_POSTITS,
     LIST_POSTITS,
@@ -156,6 +159,16 @@ int hub_store_list(struct hub_store *s, sqlite3_stmt *statement,
                    void (*take)(sqlite3_stmt *, struct arena *, void *),
                    void *out);
 const char *hub_store_take_text(sqlite3_stmt *row, int column, struct arena *a);
+
+/* Deletes a post-it, if it is there, and leaves a tombstone. Inside a
+   transaction. */
+bool hub_store_bury(struct hub_store *s, const char *id, int64_t now_s);
+
+/* What is published next has a higher number than this one: what was published
+   before a backup was restored counts. */
+int64_t hub_store_floor(struct hub_store *s);
+bool hub_store_raise_floor(struct hub_store *s, int64_t number,
+                           struct problem *why);
 
 bool hub_store_is_id(const char *id); // a UUID in lower case
 

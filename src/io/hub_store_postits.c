@@ -90,9 +90,8 @@ hub_store_put_postit(struct hub_store *s, const struct hub_postit *p,
 
 /* ---- away --------------------------------------------------------------- */
 
-/* Deletes it, if it is there, and leaves a tombstone. Inside a transaction. */
-static bool
-bury(struct hub_store *s, const char *id, int64_t now_s)
+bool
+hub_store_bury(struct hub_store *s, const char *id, int64_t now_s)
 {
     if (!db_run(&s->db, hub_store_about(s, DELETE_POSTIT, id)))
         return false;
@@ -141,7 +140,7 @@ hub_store_take_back(struct hub_store *s, const char *id, int64_t device,
         hub_store_complain(s, why);
         return HUB_TAKE_BACK_FAILED;
     }
-    if (!hub_store_end(s, bury(s, id, now_s), why))
+    if (!hub_store_end(s, hub_store_bury(s, id, now_s), why))
         return HUB_TAKE_BACK_FAILED;
     if (is_there)
         hub_store_forget(s);
@@ -198,7 +197,7 @@ hub_store_moderate(struct hub_store *s, const char *id,
                                       "back");
     if (!hub_store_begin(s))
         return hub_store_complain(s, why);
-    bool ok = is_down ? bury(s, id, now_s) : set_state(s, id, state);
+    bool ok = is_down ? hub_store_bury(s, id, now_s) : set_state(s, id, state);
     ok = ok && hub_store_audit(s, person, deeds[state], id, now_s);
     if (!hub_store_end(s, ok, why))
         return false;

@@ -50,7 +50,7 @@ insert(struct hub_store *s, const struct hub_revision *r)
     hub_store_bind_text(statement, 5, r->document);
     return db_run(&s->db, statement) &&
            db_run(&s->db, hub_store_numbered(s, DELETE_OLD_REVISIONS,
-                                             r->number - HUB_REVISIONS_KEPT));
+                                             HUB_REVISIONS_KEPT));
 }
 
 int64_t
@@ -58,8 +58,9 @@ hub_store_publish(struct hub_store *s, int64_t after, const char *document,
                   const char *person, const char *note, int64_t now_s,
                   struct problem *why)
 {
+    int64_t floor = hub_store_floor(s);
     struct hub_revision r = {
-        .number = after + 1,
+        .number = (after > floor ? after : floor) + 1,
         .made_s = now_s,
         .person = person,
         .note = note,
@@ -78,6 +79,11 @@ hub_store_publish(struct hub_store *s, int64_t after, const char *document,
         return 0;
     }
     bool ok = there >= 0 && insert(s, &r) && hub_store_raise(s);
+    // Before it is out: a number that was not used after all does no harm.
+    if (ok && !hub_store_raise_floor(s, r.number, why)) {
+        db_end(&s->db, false);
+        return 0;
+    }
     return hub_store_end(s, ok, why) ? r.number : 0;
 }
 

@@ -43,15 +43,23 @@ const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
     [INSERT_REVISION] =
         "INSERT INTO revision (number, made_s, person, note, document)"
         " VALUES (?1, ?2, ?3, ?4, ?5)",
-    [DELETE_OLD_REVISIONS] = "DELETE FROM revision WHERE number <= ?1",
+    // Counted: after a restored backup numbers have gaps.
+    [DELETE_OLD_REVISIONS] =
+        "DELETE FROM revision WHERE number <= (SELECT number FROM revision"
+        " ORDER BY number DESC LIMIT 1 OFFSET ?1)",
+    [CHANGE_REVISION] =
+        "UPDATE revision SET note = ?2, document = ?3 WHERE number = ?1",
+    [DELETE_REVISION] = "DELETE FROM revision WHERE number = ?1",
     [LIST_REVISIONS] =
         "SELECT (SELECT count(*) FROM revision), number, made_s, person, note"
         " FROM revision ORDER BY number DESC LIMIT max(?1, 0)",
 
     [FIND_POSTIT] = "SELECT device, state FROM postit WHERE id = ?1",
+    // Also when its name was taken off meanwhile: a screen that has not heard
+    // the answer to its first request must not put it back.
     [IS_SAME_POSTIT] =
         "SELECT 1 FROM postit WHERE id = ?1 AND sort = ?2 AND colour = ?3"
-        " AND text = ?4 AND author = ?5 AND answers = ?6",
+        " AND text = ?4 AND author IN (?5, '') AND answers = ?6",
     [INSERT_POSTIT] =
         "INSERT INTO postit (id, sort, colour, text, author, answers, school,"
         "  made_s, expires_s, state, device, came_s)"
@@ -60,6 +68,7 @@ const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
         "  AND EXISTS (SELECT 1 FROM device WHERE number = ?11)"
         " ON CONFLICT (id) DO NOTHING",
     [SET_STATE] = "UPDATE postit SET state = ?2 WHERE id = ?1",
+    [CHANGE_WORDS] = "UPDATE postit SET text = ?2, author = ?3 WHERE id = ?1",
     [DELETE_POSTIT] = "DELETE FROM postit WHERE id = ?1",
     [DELETE_EXPIRED_POSTITS] = "DELETE FROM postit WHERE expires_s <= ?1",
     [LIST_POSTITS] =
