@@ -32,6 +32,7 @@ TEST_PACKAGES := $(SCREEN_PACKAGES) libcmocka-dev cppcheck clang xdotool \
     fonts-dejavu-core poppler-utils zbar-tools
 FUZZ_PACKAGES := clang libclang-rt-dev
 BENCH_PACKAGES := $(SCREEN_PACKAGES) python3
+HUB_BENCH_PACKAGES := python3 nginx wrk curl
 
 # ---- how things are compiled ------------------------------------------------
 
@@ -175,7 +176,7 @@ SOAK_SPEED ?= 100
 SOAK_SECONDS ?= 900
 
 .PHONY: all libraries help packages run hub sample preview check golden soak \
-    soak-postits soak-touch fuzz bench clean tests fuzzers benches analyze
+    soak-postits soak-touch soak-hub fuzz bench bench-hub clean tests fuzzers benches analyze
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' \
@@ -248,10 +249,20 @@ fuzz: ## throw nonsense at every reader (FUZZ_SECONDS=60 for each)
 	@$(MAKE) --no-print-directory VARIANT=fuzz fuzzers
 	@tests/fuzz/run.sh "$(FUZZ_SECONDS)" $(FUZZERS:tests/fuzz/%.c=%)
 
-bench: ## measure, beside the floor and beside Chromium
+bench: ## measure the kiosk, beside the floor and beside Chromium
 	@.ci/packages $(BUILD_PACKAGES) $(RUN_PACKAGES) $(BENCH_PACKAGES)
 	@$(MAKE) --no-print-directory VARIANT=release all sample benches
 	@tests/bench/run.sh
+
+bench-hub: ## the hub beside nginx and SQLite, then a break (HUB_BENCH_SECONDS=600)
+	@.ci/packages $(BUILD_PACKAGES) $(HUB_BENCH_PACKAGES)
+	@$(MAKE) --no-print-directory VARIANT=release all sample benches
+	@tests/bench/hub.sh
+
+soak-hub: ## kill a hub that takes post-its, again and again (SOAK_SECONDS=900)
+	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@$(MAKE) --no-print-directory VARIANT=asan all benches
+	@STAFFROOM_SOAK_SECONDS="$(SOAK_SECONDS)" bash tests/e2e_hub_break.sh
 
 clean: ## remove build/
 	@rm -rf build

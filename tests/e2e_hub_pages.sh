@@ -165,8 +165,9 @@ feed["items"].append({"id": "q-1", "content_text": "What do our quietest pupils 
                    "on": time.strftime("%Y-%m-%d", time.gmtime())}})
 db.execute("UPDATE revision SET document = ? WHERE number = ?",
            (json.dumps(feed), number))
-db.execute("INSERT INTO device (name, school, paired_s, seen_s, size) VALUES "
-           "('Moor Lane staffroom', 'long', 1, ?, '3840x2160')",
+db.execute("INSERT INTO device (name, school, paired_s, size) VALUES "
+           "('Moor Lane staffroom', 'long', 1, '3840x2160')")
+db.execute("INSERT INTO seen SELECT max(number), ? FROM device",
            (int(time.time()) - 200000,))
 db.execute("INSERT INTO device (name, school, paired_s) VALUES "
            "('WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW', "

@@ -1,7 +1,7 @@
 // links: src/hub/moderation.c
 // links: src/hub/phone_token.c
 // links: src/hub/add_screen.c src/hub/pages_words.c src/hub/pages_board.c
-// links: src/hub/feed.c src/hub/device_api*.c src/hub/bucket.c
+// links: src/hub/feed*.c src/hub/device_api*.c src/hub/bucket.c
 // links: src/hub/routes.c src/hub/http.c src/hub/html.c src/hub/secret.c
 // links: src/io/hub_store*.c src/io/db.c src/io/file.c src/core/feed*.c
 // links: src/core/json_scan.c src/core/plain_text.c src/core/html_text.c

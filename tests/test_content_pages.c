@@ -1,7 +1,7 @@
 // links: src/hub/content*.c src/hub/thursday_page.c src/hub/ideas_page.c
 // links: src/hub/meetings_page.c src/hub/purpose_page.c src/hub/history_page.c
 // links: src/hub/scrapbook_page.c
-// links: src/hub/page.c src/hub/pages_*.c src/hub/form.c src/hub/feed.c
+// links: src/hub/page.c src/hub/pages_*.c src/hub/form.c src/hub/feed*.c
 // links: src/hub/preview.c src/hub/preview_run.c src/hub/preview_read.c
 // links: src/hub/preview_files.c
 // links: src/io/child.c

@@ -1,4 +1,4 @@
-// links: src/hub/feed.c src/hub/device_api.c src/hub/device_api_read.c
+// links: src/hub/feed*.c src/hub/device_api.c src/hub/device_api_read.c
 // links: src/hub/device_api_pair.c src/hub/phone_token.c src/hub/moderation.c src/hub/bucket.c
 // links: src/hub/routes.c
 // links: src/hub/http.c src/hub/html.c src/hub/secret.c src/io/hub_store*.c
@@ -420,6 +420,97 @@ an_edition_nobody_reads_makes_room(void **state)
         http_answer_destroy(&held[i]);
 }
 
+/* What waits at one school is nobody else's news. */
+static void
+a_postit_that_waits_changes_one_feed(void **state)
+{
+    struct stand *s = *state;
+    struct stand_token own = furnish(s);
+    struct stand_token other = stand_pair(s, "Riverside", "riverside");
+    const char *const tokens[] = {own.text, other.text, ""};
+    char *before[3];
+    for (int i = 0; i < 3; i++) {
+        s->token = tokens[i];
+        stand_get(s, *tokens[i] ? "/v1/feed.json" : "/feed.json");
+        before[i] = copy_header(s, "ETag");
+    }
+    put(s, LATER, "hillcrest", HUB_POSTIT_WAITING);
+    for (int i = 0; i < 3; i++) {
+        s->token = tokens[i];
+        s->if_none_match = before[i];
+        assert_int_equal(
+            stand_get(s, *tokens[i] ? "/v1/feed.json" : "/feed.json"),
+            i == 0 ? 200 : 304);
+        free(before[i]);
+    }
+}
+
+/* So that a hub that was started again does not send everything anew. */
+static void
+the_same_bytes_have_the_same_tag(void **state)
+{
+    struct stand *s = *state;
+    struct stand_token token = furnish(s);
+    s->token = token.text;
+    assert_int_equal(stand_get(s, "/v1/feed.json"), 200);
+    char *before = copy_header(s, "ETag"), *bytes = strdup(stand_body(s));
+    hub_feed_destroy(&s->hub.feed);
+    stand_run_sql(s, "UPDATE change SET number = number + 5");
+    assert_int_equal(stand_get(s, "/v1/feed.json"), 200);
+    assert_string_equal(stand_header(s, "ETag"), before);
+    assert_string_equal(stand_body(s), bytes);
+    free(before);
+    free(bytes);
+}
+
+/* Ten schools, each with a feed of nearly 2 MiB: not all are kept, and each
+   gets its own all the same. */
+static void
+many_schools_get_their_own(void **state)
+{
+    struct stand *s = *state;
+    struct stand_token tokens[10];
+    char *etags[10], school[24], own[64];
+    struct text sql = {0};
+    for (int i = 0; i < 10; i++) {
+        snprintf(school, sizeof school, "school-%d", i);
+        tokens[i] = stand_pair(s, "Screen", school);
+    }
+    text_add_format(&sql,
+                    "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1"
+                    " FROM n WHERE i < 469)"
+                    "INSERT INTO postit (id, sort, colour, text, author,"
+                    " answers, school, made_s, expires_s, state, device,"
+                    " came_s) SELECT printf('00000000-0000-4000-8000-%%012d',"
+                    " i), 0, 0, iif(i < 10, 'at school-' || i || '.',"
+                    " printf('%%.*c', 3900, 'W')), '', '', 'school-' ||"
+                    " (i %% 10), %lld + i, %lld, iif(i < 10, 0, 1), 1, 0"
+                    " FROM n; UPDATE change SET number = number + 1",
+                    (long long) STAND_NOW_S - 600,
+                    (long long) STAND_NOW_S + DAY_S);
+    stand_run_sql(s, sql.bytes);
+    text_destroy(&sql);
+    for (int round = 0; round < 2; round++)
+        for (int i = 0; i < 10; i++) {
+            s->token = tokens[i].text;
+            snprintf(own, sizeof own, "at school-%d.", i);
+            assert_int_equal(stand_get(s, "/v1/feed.json"), 200);
+            assert_true(s->hub.feed.kept_bytes <= HUB_FEED_KEPT_BYTES);
+            assert_non_null(strstr(stand_body(s), own));
+            assert_null(strstr(strstr(stand_body(s), own) + 1, "at school-"));
+            if (round == 0)
+                etags[i] = copy_header(s, "ETag");
+            else
+                assert_string_equal(stand_header(s, "ETag"), etags[i]);
+        }
+    for (int i = 0; i < 10; i++) {
+        s->token = tokens[i].text;
+        s->if_none_match = etags[i];
+        assert_int_equal(stand_get(s, "/v1/feed.json"), 304);
+        free(etags[i]);
+    }
+}
+
 /* ---- bad days ----------------------------------------------------------- */
 
 static void
@@ -457,6 +548,32 @@ a_broken_store_and_no_feed_is_503(void **state)
     assert_non_null(stand_header(s, "Retry-After"));
 }
 
+/* A feed made by a clock that jumped is not served when that is right again. */
+static void
+a_minute_in_the_future_goes_by(void **state)
+{
+    static const int64_t jumps_s[] = {365 * DAY_S, -365 * DAY_S,
+                                      INT64_C(73) * 365 * DAY_S};
+    struct stand *s = *state;
+    struct stand_token token = furnish(s);
+    const char *const tokens[] = {"", token.text};
+    for (int i = 0; i < 3; i++)
+        for (int has_token = 0; has_token < 2; has_token++) {
+            const char *path = has_token ? "/v1/feed.json" : "/feed.json";
+            s->token = tokens[has_token];
+            assert_int_equal(stand_get(s, path), 200);
+            char *before = copy_header(s, "ETag");
+            hub_feed_destroy(&s->hub.feed); // and made in the future
+            s->hub.now.wall_s += jumps_s[i];
+            assert_int_equal(stand_get(s, path), 200);
+            s->hub.now.wall_s -= jumps_s[i];
+            assert_int_equal(stand_get(s, path), 200);
+            assert_string_equal(stand_header(s, "ETag"), before);
+            assert_non_null(strstr(stand_body(s), SHARED));
+            free(before);
+        }
+}
+
 /* 500 items are what a reader takes: the newest post-its are in it. */
 static void
 a_feed_is_never_longer_than_readers_take(void **state)
@@ -465,7 +582,7 @@ a_feed_is_never_longer_than_readers_take(void **state)
     struct stand *s = *state;
     struct text sql = {0};
     memset(text, 'W', sizeof text - 1);
-    (void) furnish(s);
+    struct stand_token token = furnish(s);
     text_add_string(&sql, "BEGIN;");
     for (int i = 1000; i < 1600; i++)
         text_add_format(&sql,
@@ -482,6 +599,12 @@ a_feed_is_never_longer_than_readers_take(void **state)
     assert_false(b->is_complete); // so that nobody takes the rest for gone
     assert_non_null(find(b, "00000000-0000-4000-8000-000000001599"));
     assert_non_null(find(b, "q-1"));
+    board_free(b);
+    s->token = token.text;
+    b = board_at(s, "/v1/feed.json");
+    assert_int_equal(b->item_count, FEED_MAX_ITEMS);
+    assert_non_null(find(b, WAITING)); // newer than all of them
+    assert_non_null(find(b, KEPT));
     board_free(b);
     text_cut(&sql, 0);
     text_add_format(&sql,
@@ -519,8 +642,12 @@ main(void)
         HUB_TEST(a_slow_caller_keeps_what_it_was_promised),
         HUB_TEST(slow_callers_do_not_pile_up_editions),
         HUB_TEST(an_edition_nobody_reads_makes_room),
+        HUB_TEST(a_postit_that_waits_changes_one_feed),
+        HUB_TEST(the_same_bytes_have_the_same_tag),
+        HUB_TEST(many_schools_get_their_own),
         HUB_TEST(a_broken_store_leaves_the_last_feed_up),
         HUB_TEST(a_broken_store_and_no_feed_is_503),
+        HUB_TEST(a_minute_in_the_future_goes_by),
         HUB_TEST(a_feed_is_never_longer_than_readers_take),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

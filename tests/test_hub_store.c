@@ -1503,6 +1503,9 @@ people_of_an_older_hub_stay(void **state)
     run_sql("hub.db", "DROP TABLE recovery; DROP TABLE invitation;"
                       "ALTER TABLE person DROP COLUMN signed_in_s;"
                       "ALTER TABLE session DROP COLUMN browser;"
+                      "DROP INDEX postit_of_all; DROP INDEX postit_of_school;"
+                      "DROP TABLE seen; ALTER TABLE device ADD COLUMN seen_s"
+                      " INTEGER NOT NULL DEFAULT 0;"
                       "PRAGMA user_version = 1;");
     s = open_store();
     assert_true(has_session(s, 1, NOW));
@@ -1832,7 +1835,7 @@ refuse_every_write(struct hub_store *s)
 {
     struct hub_person p = {
         .number = 1, .name = "Ben", .password = "$", .is_coordinator = true};
-    struct hub_device d = {.number = 1};
+    struct hub_device d = {.number = 1, .unsent = 1}; // else nothing is new
     assert_disk_full(put_number(s, 2, 1) != HUB_PUT_FAILED);
     assert_disk_full(react(s, "idea-3", 12, HUB_REACTION_TRYING, 1) !=
                      HUB_PUT_FAILED);

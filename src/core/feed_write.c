@@ -218,16 +218,15 @@ head_of(const char *title)
 
 /* Appends and deletes it. */
 static void
-print(struct text *out, cJSON *feed, bool is_for_people)
+print(struct text *out, cJSON *value, bool is_for_people)
 {
-    char *document =
-        is_for_people ? cJSON_Print(feed) : cJSON_PrintUnformatted(feed);
-    if (!document)
+    char *printed =
+        is_for_people ? cJSON_Print(value) : cJSON_PrintUnformatted(value);
+    if (!printed)
         memory_exhausted();
-    text_add_string(out, document);
-    text_add_char(out, '\n');
-    cJSON_free(document);
-    cJSON_Delete(feed);
+    text_add_string(out, printed);
+    cJSON_free(printed);
+    cJSON_Delete(value);
 }
 
 /* ---- post-its as a file ------------------------------------------------- */
@@ -268,6 +267,7 @@ feed_write_postits(struct text *out, const char *title,
     for (int i = 0; i < count; i++)
         cJSON_AddItemToArray(items, item_of(&postits[i]));
     print(out, feed, true);
+    text_add_char(out, '\n');
 }
 
 /* ---- a whole board ------------------------------------------------------ */
@@ -429,4 +429,13 @@ feed_write_board(struct text *out, const struct board *b,
         cJSON_AddItemToArray(items,
                              board_item(b, &b->items[i], options->has_names));
     print(out, feed, false);
+    text_add_char(out, '\n');
+}
+
+void
+feed_write_item(struct text *out, const struct board *b,
+                const struct item *item,
+                const struct feed_write_options *options)
+{
+    print(out, board_item(b, item, options->has_names), false);
 }

@@ -45,4 +45,9 @@ struct feed_write_options {
 void feed_write_board(struct text *out, const struct board *b,
                       const struct feed_write_options *options);
 
+/* One item alone, as it stands in the "items" of such a document. */
+void feed_write_item(struct text *out, const struct board *b,
+                     const struct item *item,
+                     const struct feed_write_options *options);
+
 #endif

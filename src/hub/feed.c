@@ -8,8 +8,6 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "core/feed.h"
-#include "core/feed_json.h"
-#include "core/feed_write.h"
 #include "hub/hub.h"
 #include "hub/routes.h"
 
@@ -18,23 +16,25 @@
     "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400"
 #define FOR_ONE "private, no-cache"
 
-#define ETAG_BYTES 48        // two quotes, 20 digits, a dash, 16 digits, a NUL
-#define COUNT_MOST 100000    // more thanks than feeds can say
-#define UNTITLED "Staffroom" // before anything is published
+#define FRESH_S 3600
+#define LOOK_EVERY_MS 10 // for what another process has changed
 
 struct hub_edition {
     // Where its audience knows it; NULL once the audience is gone.
     struct hub_edition **place;
-    int holders; // its audience, while it is the newest, and who sends it
-    int64_t change;
-    char etag[ETAG_BYTES];
-    char *bytes; // owned
+    int holders;    // its audience, while it is the newest, and who sends it
+    int64_t change; // it is up to date with
+    int64_t made_s;
+    char etag[FEED_DOCUMENT_TAG_BYTES];
+    char *bytes; // owned; NULL: thrown away to save memory
     size_t len;
 };
 
 struct hub_audience {
-    struct hub_audience *next;
-    char *school; // owned; NULL: everybody
+    struct hub_audience *next;            // of its row
+    struct hub_audience *earlier, *later; // who asked before, and after
+    bool is_kept;                         // between these: newest has bytes
+    char *school;                         // owned; NULL: everybody
     struct hub_edition *newest;
     struct hub_edition *alive[HUB_FEED_EDITIONS_MOST]; // `newest` among them
 };
@@ -66,249 +66,236 @@ free_place(struct hub_audience *audience)
     return NULL;
 }
 
-/*
- * The change number alone would do, but a backup that is brought back has old
- * numbers again: so the tag has a bit of every byte in it, and of whose it is,
- * and equal tags mean equal bytes (RFC 9110 §8.8.3).
- */
+/* ---- audiences ---------------------------------------------------------- */
+
 static void
-write_etag(struct hub_edition *e, const char *school)
+unhang(struct hub_feed *f, struct hub_audience *a)
 {
-    uint64_t hash = hash_string(school ? school : "");
-    hash = hash_more(hash, school ? "1" : "0", 1);
-    hash = hash_more(hash, e->bytes, e->len);
-    snprintf(e->etag, sizeof e->etag, "\"%" PRId64 "-%016" PRIx64 "\"",
-             e->change, hash);
+    *(a->later ? &a->later->earlier : &f->latest) = a->earlier;
+    *(a->earlier ? &a->earlier->later : &f->longest_ago) = a->later;
+}
+
+/* Its newest was made or asked for just now. */
+static void
+keep(struct hub_feed *f, struct hub_audience *a)
+{
+    if (a->is_kept)
+        unhang(f, a);
+    else
+        f->kept_bytes += a->newest->len;
+    a->is_kept = true;
+    a->later = NULL;
+    a->earlier = f->latest;
+    *(f->latest ? &f->latest->later : &f->longest_ago) = a;
+    f->latest = a;
+}
+
+static void
+keep_no_more(struct hub_feed *f, struct hub_audience *a)
+{
+    if (!a->is_kept)
+        return;
+    unhang(f, a);
+    f->kept_bytes -= a->newest->len;
+    a->is_kept = false;
 }
 
 /* Takes `document` over. */
 static void
-publish(struct hub_audience *audience, struct hub_edition **place,
-        int64_t change, struct text *document)
+publish(struct hub_feed *f, struct hub_audience *audience,
+        struct hub_edition **place, int64_t change, int64_t now_s,
+        const char *tag, struct text *document)
 {
+    keep_no_more(f, audience);
     if (audience->newest)
         let_go(audience->newest);
     struct hub_edition *e = memory_take_zeroed(sizeof *e);
     e->place = place;
     e->holders = 1;
     e->change = change;
-    e->bytes = memory_grow(document->bytes, document->len + 1);
+    e->made_s = now_s;
+    e->bytes = document->bytes;
     e->len = document->len;
-    write_etag(e, audience->school);
+    snprintf(e->etag, sizeof e->etag, "%s", tag);
     *document = (struct text){0};
     *place = audience->newest = e;
+    keep(f, audience);
+}
+
+static bool
+is_of(const struct hub_audience *a, const char *school)
+{
+    return school ? a->school && strcmp(a->school, school) == 0 : !a->school;
 }
 
 static struct hub_audience *
 audience_of(struct hub_feed *f, const char *school)
 {
-    for (struct hub_audience *a = f->first; a; a = a->next)
-        if (school ? a->school && strcmp(a->school, school) == 0 : !a->school)
-            return a;
-    struct hub_audience *made = memory_take_zeroed(sizeof *made);
-    made->school = memory_copy_string(school);
-    made->next = f->first;
-    f->first = made;
-    return made;
+    uint64_t hash = school ? hash_string(school) : 0;
+    struct hub_audience **row = &f->rows[hash % HUB_FEED_ROWS];
+    struct hub_audience *a = *row;
+    while (a && !is_of(a, school))
+        a = a->next;
+    if (!a) {
+        a = memory_take_zeroed(sizeof *a);
+        a->school = memory_copy_string(school);
+        a->next = *row;
+        *row = a;
+    }
+    return a;
+}
+
+static void
+forget(struct hub_audience *audience)
+{
+    for (int i = 0; i < HUB_FEED_EDITIONS_MOST; i++)
+        if (audience->alive[i])
+            audience->alive[i]->place = NULL;
+    if (audience->newest)
+        let_go(audience->newest);
+    free(audience->school);
+    free(audience);
 }
 
 void
 hub_feed_destroy(struct hub_feed *f)
 {
-    while (f->first) {
-        struct hub_audience *audience = f->first;
-        f->first = audience->next;
-        for (int i = 0; i < HUB_FEED_EDITIONS_MOST; i++)
-            if (audience->alive[i])
-                audience->alive[i]->place = NULL;
-        if (audience->newest)
-            let_go(audience->newest);
-        free(audience->school);
-        free(audience);
-    }
+    for (int i = 0; i < HUB_FEED_ROWS; i++)
+        for (struct hub_audience *a = f->rows[i], *next; a; a = next) {
+            next = a->next;
+            forget(a);
+        }
+    feed_published_destroy(&f->published);
+    feed_common_destroy(&f->common[0]);
+    feed_common_destroy(&f->common[1]);
+    *f = (struct hub_feed){0};
 }
 
-/* ---- what is in one ----------------------------------------------------- */
-
-struct contents {
-    struct arena arena;
-    struct board *published; // owned; NULL: nothing is yet
-    struct board board;      // what goes out; shares all with the above
-    int own_count;           // items of it that are no post-its of the store
-};
-
-static bool
-read_published(struct contents *c, struct hub_store *store)
-{
-    struct hub_revision revision;
-    struct problem why = {0};
-    const struct hub_revision *list;
-    c->board =
-        (struct board){.title = UNTITLED, .language = "", .zone_name = ""};
-    if (!hub_store_revision(store, &c->arena, 0, &revision))
-        return hub_store_history(store, &c->arena, 1, &list) == 0;
-    struct feed_page page = {revision.document, strlen(revision.document)};
-    // No date where none was said: each screen knows when it first saw it.
-    c->published = feed_read(&page, 1, TIME_NONE, NULL, NULL, &why);
-    if (!c->published) {
-        log_error("revision %" PRId64 " cannot be read as a feed: %s",
-                  revision.number, why.text);
-        return false;
-    }
-    c->board = *c->published;
-    c->board.revision = revision.number;
-    return true;
-}
-
-static int
-sum(int one, int other)
-{
-    return one > COUNT_MOST - other ? COUNT_MOST : one + other;
-}
-
-static bool
-add_reactions(struct item *item, struct hub_store *store)
-{
-    int thanks = 0, trying = 0;
-    if (item->kind != KIND_IDEA)
-        return true;
-    if (!hub_store_reactions(store, item->id, &thanks, &trying))
-        return false;
-    item->thanks = sum(item->thanks, thanks);
-    item->trying = sum(item->trying, trying);
-    return true;
-}
-
-static bool
-is_for(const struct hub_postit *p, const char *school)
-{
-    switch (p->state) {
-    case HUB_POSTIT_SHARED:
-        return true;
-    case HUB_POSTIT_WAITING:
-    case HUB_POSTIT_KEPT:
-        return school && strcmp(p->school, school) == 0;
-    case HUB_POSTIT_DOWN:
-        return false;
-    }
-    return false;
-}
-
-/* One that stays at its school says so: by that its screens know that nobody
-   else has it yet. */
-static struct item
-postit_item(const struct hub_postit *p)
-{
-    bool is_theirs_alone = p->state != HUB_POSTIT_SHARED && p->school[0];
-    return (struct item){
-        .kind = KIND_POSTIT,
-        .id = p->id,
-        .title = "",
-        .text = p->text,
-        .author = p->author,
-        .school = p->school,
-        .image = "",
-        .link = "",
-        .published_s = p->made_s,
-        .window = {.from_s = TIME_NONE,
-                   .until_s = p->expires_s,
-                   .open_minute = -1,
-                   .shut_minute = -1},
-        .schools = &p->school,
-        .school_count = is_theirs_alone,
-        .sort = p->sort,
-        .colour = p->colour,
-        .answers = p->answers,
-        .thanks = sum(p->thanks, 0),
-        .trying = sum(p->trying, 0),
-    };
-}
-
-/* The published items, and behind them the newest post-its there is room for.
- */
-static bool
-gather(struct contents *c, struct hub_store *store, const char *school,
-       int64_t now_s)
-{
-    const struct hub_postit *postits;
-    if (!read_published(c, store))
-        return false;
-    int count = hub_store_postits(store, &c->arena, -1, now_s, &postits);
-    if (count < 0)
-        return false;
-    struct item *items = arena_array(&c->arena, FEED_MAX_ITEMS, sizeof *items);
-    struct board *b = &c->board;
-    for (int i = 0; i < b->item_count; i++) {
-        items[i] = b->items[i];
-        if (!add_reactions(&items[i], store))
-            return false;
-    }
-    c->own_count = b->item_count;
-    b->is_complete = true; // what is not in it was taken down
-    for (int i = 0; i < count; i++) {
-        if (!is_for(&postits[i], school))
-            continue;
-        if (b->item_count < FEED_MAX_ITEMS)
-            items[b->item_count++] = postit_item(&postits[i]);
-        else
-            b->is_complete = false;
-    }
-    b->items = items;
-    return true;
-}
-
-/* No longer than readers take, if need be with fewer of the older post-its. */
+/* Those who asked last keep their bytes; what is being sent is there anyway. */
 static void
-write_within_bounds(struct text *out, struct contents *c, bool has_names)
+save_memory(struct hub_feed *f)
 {
-    struct feed_write_options options = {.has_names = has_names};
-    feed_write_board(out, &c->board, &options);
-    while (out->len > FEED_MAX_BYTES && c->board.item_count > c->own_count) {
-        c->board.item_count -= (c->board.item_count - c->own_count + 1) / 2;
-        c->board.is_complete = false;
-        text_cut(out, 0);
-        feed_write_board(out, &c->board, &options);
+    struct hub_audience *a = f->longest_ago, *later;
+    for (; a != f->latest && f->kept_bytes > HUB_FEED_KEPT_BYTES; a = later) {
+        later = a->later;
+        if (a->newest->holders > 1)
+            continue;
+        keep_no_more(f, a);
+        free(a->newest->bytes);
+        a->newest->bytes = NULL;
     }
-}
-
-static bool
-write_feed(struct text *out, struct hub_store *store, const char *school,
-           int64_t now_s)
-{
-    struct contents c = {0};
-    bool ok = gather(&c, store, school, now_s);
-    if (ok)
-        write_within_bounds(out, &c, school != NULL);
-    board_free(c.published);
-    arena_destroy(&c.arena);
-    return ok;
 }
 
 /* ---- answers ------------------------------------------------------------ */
 
-/* The newest there can be; NULL when there never was one. Borrowed. */
+/* The store's change number; 0 while it cannot be read. */
+static int64_t
+read_change(struct hub *hub)
+{
+    struct hub_feed *f = &hub->feed;
+    int64_t age_ms = hub->now.mono_ms - f->looked_ms;
+    int writes = hub_store_writes(hub->store);
+    if (f->change > 0 && f->writes == writes && age_ms < LOOK_EVERY_MS)
+        return f->change;
+    f->change = hub_store_change_number(hub->store);
+    f->looked_ms = hub->now.mono_ms;
+    f->writes = writes;
+    return f->change;
+}
+
+/* What was made by a clock that jumped has too much in it, or too little. */
+static bool
+is_fresh(const struct hub *hub, int64_t made_s)
+{
+    int64_t age_s = hub->now.wall_s - made_s;
+    return age_s >= 0 && age_s < FRESH_S;
+}
+
+static bool
+is_up_to_date(const struct hub *hub, const struct hub_audience *audience,
+              int64_t change)
+{
+    struct hub_edition *newest = audience->newest;
+    if (!newest || !is_fresh(hub, newest->made_s))
+        return false;
+    if (newest->change == change)
+        return true;
+    if (hub_store_concerns(hub->store, audience->school, newest->change,
+                           change))
+        return false;
+    newest->change = change; // the next look is a short one
+    return true;
+}
+
+static bool
+is_known_to(const struct http_request *r, const struct hub_edition *e)
+{
+    return http_etag_is_among(r->header(r, "If-None-Match"), e->etag);
+}
+
+/* What all see, as of that change. */
+static bool
+bring_up_common(struct hub *hub, bool has_names, int64_t change)
+{
+    struct hub_feed *f = &hub->feed;
+    struct feed_common *c = &f->common[has_names];
+    int64_t *is_at = &f->common_change[has_names];
+    c->has_names = has_names;
+    bool is_old = !c->is_written ||
+                  !is_fresh(hub, f->common_made_s[has_names]) ||
+                  hub_store_concerns(hub->store, NULL, *is_at, change);
+    if (is_old &&
+        !feed_common_write(c, &f->published, hub->store, hub->now.wall_s))
+        return false;
+    if (is_old)
+        f->common_made_s[has_names] = hub->now.wall_s;
+    *is_at = change;
+    return true;
+}
+
+static void
+make_edition(struct hub *hub, struct hub_audience *audience,
+             struct hub_edition **place, int64_t change)
+{
+    const char *school = audience->school;
+    struct text document = {0};
+    char tag[FEED_DOCUMENT_TAG_BYTES];
+    if (!bring_up_common(hub, school != NULL, change) ||
+        !feed_document_write(&document, tag, &hub->feed.common[school != NULL],
+                             hub->store, school, hub->now.wall_s))
+        return;
+    publish(&hub->feed, audience, place, change, hub->now.wall_s, tag,
+            &document);
+    save_memory(&hub->feed);
+}
+
+/* The newest there can be; NULL when there is none. With its bytes, unless
+   `r`, when there is one, has them already. Borrowed. */
 static struct hub_edition *
-edition_of(struct hub *hub, const char *school)
+edition_of(struct hub *hub, const struct http_request *r, const char *school)
 {
     struct hub_audience *audience = audience_of(&hub->feed, school);
     // Asked first: what is read may be newer than its number, never older.
-    int64_t change = hub_store_change_number(hub->store);
+    int64_t change = read_change(hub);
     struct hub_edition *newest = audience->newest;
-    if (change <= 0 || (newest && newest->change == change))
+    if (newest && (change <= 0 || is_up_to_date(hub, audience, change)) &&
+        (newest->bytes || (r && is_known_to(r, newest)))) {
+        if (newest->bytes)
+            keep(&hub->feed, audience);
         return newest;
-    struct text document = {0};
-    struct hub_edition **place = free_place(audience);
-    if (place && write_feed(&document, hub->store, school, hub->now.wall_s))
-        publish(audience, place, change, &document);
-    text_destroy(&document);
-    return audience->newest;
+    }
+    struct hub_edition **place = change > 0 ? free_place(audience) : NULL;
+    if (place)
+        make_edition(hub, audience, place, change);
+    newest = audience->newest;
+    return newest && newest->bytes ? newest : NULL;
 }
 
 static void
 answer(struct hub *hub, const struct http_request *r, const char *school,
        struct http_answer *a)
 {
-    struct hub_edition *e = edition_of(hub, school);
+    struct hub_edition *e = edition_of(hub, r, school);
     if (!e) {
         http_answer_problem(a, 503, "The feed cannot be read just now",
                             "The hub cannot read its store. Try again in a "
@@ -319,7 +306,7 @@ answer(struct hub *hub, const struct http_request *r, const char *school,
     http_answer_header(a, "ETag",
                        arena_copy(r->arena, e->etag, strlen(e->etag)));
     http_answer_header(a, "Cache-Control", school ? FOR_ONE : FOR_EVERYBODY);
-    if (http_etag_is_among(r->header(r, "If-None-Match"), e->etag)) {
+    if (is_known_to(r, e)) {
         a->status = 304;
         return;
     }
@@ -350,7 +337,7 @@ hub_feed_answer_device(struct hub *hub, const struct http_request *r,
 bool
 hub_feed_read(struct hub *hub, const char *school, struct hub_feed_bytes *out)
 {
-    const struct hub_edition *e = edition_of(hub, school);
+    const struct hub_edition *e = edition_of(hub, NULL, school);
     *out = (struct hub_feed_bytes){0};
     if (e)
         *out = (struct hub_feed_bytes){e->bytes, e->len, e->change};

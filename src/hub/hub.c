@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/file.h>
@@ -18,7 +19,10 @@
 
 #define STORE_NAME "hub.sqlite"
 #define PREVIEW_NAME "preview"
+#define TICK_MS ((int64_t) 5 * 1000)
 #define EXPIRE_EVERY_MS ((int64_t) 60 * 1000)
+#define CLOCK_NAME "clock_s" // a time that was believed, in the store
+#define CLOCK_EVERY_S ((int64_t) 12 * 3600)
 
 /* Ours alone when we make it; one that is there already was somebody's choice
    (and may be /tmp), so we only say what we think of it. */
@@ -115,6 +119,29 @@ continue_numbers(struct hub *h)
     arena_destroy(&arena);
 }
 
+static void
+read_clock(struct hub *h)
+{
+    struct arena arena = {0};
+    h->clock_kept_s =
+        strtoll(hub_store_get(h->store, &arena, CLOCK_NAME), NULL, 10);
+    steady_init(&h->steady, h->clock_kept_s, &h->now);
+    arena_destroy(&arena);
+}
+
+static void
+keep_clock(struct hub *h)
+{
+    char time[24];
+    struct problem why;
+    int64_t age_s = h->now.wall_s - h->clock_kept_s;
+    if (age_s >= 0 && age_s < CLOCK_EVERY_S)
+        return;
+    snprintf(time, sizeof time, "%" PRId64, h->now.wall_s);
+    if (hub_store_set(h->store, CLOCK_NAME, time, &why))
+        h->clock_kept_s = h->now.wall_s;
+}
+
 /* Without them pages are plain, but walls and phones go on. */
 static void
 read_web_files(struct hub *h)
@@ -155,6 +182,7 @@ hub_open(struct hub *h, const struct hub_options *o, struct problem *why)
         return false;
     if (*o->sample && !content_sample(h->store, o->sample, h->now.wall_s, why))
         return false;
+    read_clock(h);
     continue_numbers(h);
     read_web_files(h);
     return true;
@@ -185,14 +213,24 @@ hub_answer(void *data, const struct http_request *r, struct http_answer *a)
     routes_answer(&hub_routes, h, r, a);
 }
 
+/* What is deleted by a wrong clock is gone. */
 static void
 expire(struct hub *h)
 {
-    // What is deleted by a wrong clock is gone.
-    bool is_trusted = clock_machine_is_trusted(CLOCK_BUILT_AFTER_S);
-    int gone = is_trusted ? hub_store_expire(h->store, h->now.wall_s) : 0;
+    if (!clock_machine_is_trusted(CLOCK_BUILT_AFTER_S))
+        return;
+    if (!steady_is_believed(&h->steady, &h->now)) {
+        if (!h->has_doubted)
+            log_warning("the clock has jumped: nothing expires until it has "
+                        "been steady for a while");
+        h->has_doubted = true;
+        return;
+    }
+    h->has_doubted = false;
+    int gone = hub_store_expire(h->store, h->now.wall_s);
     if (gone > 0)
         log_info("%d post-its had their time and are deleted", gone);
+    keep_clock(h);
 }
 
 int64_t
@@ -200,14 +238,14 @@ hub_tick(void *data)
 {
     struct hub *h = data;
     h->now = clock_now(&h->clock);
-    if (h->now.mono_ms >= h->expire_due_ms) {
+    if (h->now.mono_ms >= h->expire_at_ms) {
+        h->expire_at_ms = h->now.mono_ms + EXPIRE_EVERY_MS;
         expire(h);
         preview_forget_all_but(h->preview, hub_store_change_number(h->store));
-        h->expire_due_ms = h->now.mono_ms + EXPIRE_EVERY_MS;
     }
+    hub_store_note_seen(h->store);
     int64_t backup_ms = backup_tick(h);
-    int64_t expire_ms = h->expire_due_ms - h->now.mono_ms;
-    return backup_ms < expire_ms ? backup_ms : expire_ms;
+    return backup_ms < TICK_MS ? backup_ms : TICK_MS;
 }
 
 bool

@@ -12,6 +12,7 @@
 #include "hub/hub_options.h"
 #include "hub/http.h"
 #include "hub/preview.h"
+#include "hub/steady.h"
 #include "hub/web_files.h"
 #include "io/hub_store.h"
 
@@ -32,7 +33,9 @@ struct hub {
     int beside; // epoll descriptor of all that goes on beside requests; 0 none
     struct preview *preview; // owned; NULL: there is no kiosk program
     struct backup backup;
-    int64_t expire_due_ms; // monotonic
+    struct steady steady; // for what is deleted by the clock
+    bool has_doubted;     // it; one line in the log for each time
+    int64_t expire_at_ms, clock_kept_s;
     // Who asks, until the answer is made; number 0: nobody has signed in. Its
     // strings are in the request's arena.
     struct hub_person person;

@@ -252,6 +252,7 @@ server_close(struct server *s)
         (void) unlink(s->settings.socket);
     if (s->signals >= 0)
         close(s->signals);
+    arena_destroy(&s->spare);
     free(s);
 }
 

@@ -10,6 +10,8 @@
    who has not finished speaking does not hear a refusal (RFC 9112 §9.6). */
 #define HEARD_OUT_BYTES ((uint64_t) 1024 * 1024)
 
+#define SPARE_MOST_BYTES ((size_t) 8 * 1024)
+
 #define PAGE_POLICY                                                            \
     "default-src 'none'; style-src 'self'; img-src 'self'; "                   \
     "script-src 'self'; connect-src 'self'; font-src 'self'; "                 \
@@ -46,6 +48,8 @@ exchange_begin(void *data, const char *target, struct MHD_Connection *c)
     e->connection = c;
     e->server->exchange_count++;
     e->target = memory_copy_string(target);
+    e->arena = e->server->spare;
+    e->server->spare = (struct arena){0};
     e->target_at = target;
     return e;
 }
@@ -61,8 +65,15 @@ exchange_end(void *data, struct MHD_Connection *c, void **own,
     line_renew(line_of(c));
     e->server->exchange_count--;
     text_destroy(&e->body);
-    arena_destroy(&e->arena);
     free(e->target);
+    // A small one is kept: taking it anew would be a tenth of a short answer.
+    arena_destroy(&e->server->spare);
+    if (e->arena.given_bytes <= SPARE_MOST_BYTES) {
+        arena_reset(&e->arena);
+        e->server->spare = e->arena;
+    } else {
+        arena_destroy(&e->arena);
+    }
     free(e);
     *own = NULL;
 }
@@ -107,7 +118,8 @@ read_header(void *data, enum MHD_ValueKind kind, const char *name,
     if (h->next && value)
         h->next = value + value_len + 2;
     for (size_t i = 0; i < ONCE_COUNT; i++) {
-        if (strcasecmp(name, once[i]) != 0)
+        if ((name[0] | 0x20) != (once[i][0] | 0x20) || // most are sorted out
+            strcasecmp(name, once[i]) != 0)
             continue;
         h->is_broken |= (h->seen & 1u << i) != 0;
         h->seen |= 1u << i;

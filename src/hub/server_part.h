@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "hub/server.h"
 
 /*
@@ -51,6 +52,7 @@ struct server {
     int waiting_count;
     bool is_ending; // nobody waits any more
     int64_t now_ms;     // read once a turn
+    struct arena spare; // the last request's, for the next
     char address[256];
 };
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/log.h"
 #include "io/db.h"
 #include "io/hub_store_part.h"
@@ -73,6 +74,7 @@ hub_store_decline(struct problem *why, const char *sentence)
 bool
 hub_store_begin(struct hub_store *s)
 {
+    s->raised = (struct hub_change){0};
     return db_is_in_place(&s->db) &&
            db_run(&s->db, s->statements[BEGIN_WRITING]);
 }
@@ -80,7 +82,11 @@ hub_store_begin(struct hub_store *s)
 bool
 hub_store_end(struct hub_store *s, bool ok, struct problem *why)
 {
-    return db_end(&s->db, ok) || hub_store_complain(s, why);
+    if (!db_end(&s->db, ok))
+        return hub_store_complain(s, why);
+    if (s->raised.number > 0)
+        s->changes[s->raised.number % HUB_CHANGES_KNOWN] = s->raised;
+    return true;
 }
 
 bool
@@ -101,7 +107,21 @@ hub_store_changed(const struct hub_store *s)
 bool
 hub_store_raise(struct hub_store *s)
 {
+    s->raised = (struct hub_change){0};
     return db_run(&s->db, s->statements[RAISE_CHANGE]);
+}
+
+bool
+hub_store_raise_for(struct hub_store *s, const char *school)
+{
+    sqlite3_stmt *raise = s->statements[RAISE_CHANGE];
+    if (!db_step(&s->db, raise))
+        return false;
+    s->raised = (struct hub_change){
+        .number = sqlite3_column_int64(raise, 0),
+        .school = hash_string(school ? school : ""),
+    };
+    return db_run(&s->db, raise);
 }
 
 void
@@ -196,6 +216,27 @@ hub_store_change_number(struct hub_store *s)
     return number;
 }
 
+int
+hub_store_writes(const struct hub_store *s)
+{
+    return sqlite3_total_changes(s->db.handle);
+}
+
+bool
+hub_store_concerns(const struct hub_store *s, const char *school, int64_t since,
+                   int64_t now)
+{
+    uint64_t hash = school ? hash_string(school) : 0; // of no school
+    if (now < since || now - since > HUB_CHANGES_KNOWN)
+        return true;
+    for (int64_t number = since + 1; number <= now; number++) {
+        const struct hub_change *c = &s->changes[number % HUB_CHANGES_KNOWN];
+        if (c->number != number || c->school == hash)
+            return true;
+    }
+    return false;
+}
+
 /* ---- growing old -------------------------------------------------------- */
 
 /* In that order: reactions go with the post-its that are still there. How many
@@ -232,6 +273,7 @@ int
 hub_store_expire(struct hub_store *s, int64_t now_s)
 {
     struct problem why;
+    hub_store_note_seen(s);
     if (!hub_store_begin(s)) {
         hub_store_complain(s, &why);
         return -1;

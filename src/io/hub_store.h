@@ -20,8 +20,9 @@
  *
  * On a full disk writes are refused and reads go on. `why` is never NULL. One
  * thread. A second process may have the file open as well (to back it up, to
- * add somebody): nothing is kept in memory, and a write waits two seconds for
- * the other's. Strings that are handed in are UTF-8; NULL counts as "".
+ * add somebody): nothing is kept in memory but when screens were seen, and a
+ * write waits two seconds for the other's. Strings that are handed in are
+ * UTF-8; NULL counts as "".
  */
 
 struct hub_store;
@@ -83,6 +84,13 @@ int hub_store_history(struct hub_store *s, struct arena *a, int most,
    1; 0 when it cannot be read. The ETag, but a backup that is restored brings
    old numbers back: mix something of the start into it. */
 int64_t hub_store_change_number(struct hub_store *s);
+/* Costs nothing, and is another number after each write of ours: who has asked
+   for the change number a moment ago need not ask again before it is. */
+int hub_store_writes(const struct hub_store *s);
+/* Whether what changed after the number `since`, up to `now`, may be seen in
+   that school's feed; `school` NULL: in everybody's. False is certain. */
+bool hub_store_concerns(const struct hub_store *s, const char *school,
+                        int64_t since, int64_t now);
 
 /* ---- post-its ---- */
 
@@ -159,6 +167,13 @@ int hub_store_postit_page(struct hub_store *s, struct arena *a,
 bool hub_store_count_postits(struct hub_store *s, const char *school,
                              int64_t now_s, int counts[HUB_POSTIT_DOWN]);
 
+/* The newest `most` of those that are shared, `school` NULL, or of those that
+   wait or are kept at that school; face_down is not counted. Costs the same
+   however many others there are. -1 on failure. */
+int hub_store_postits_for(struct hub_store *s, struct arena *a,
+                          const char *school, int most, int64_t now_s,
+                          const struct hub_postit **out);
+
 enum hub_reaction {
     HUB_REACTION_THANKS,
     HUB_REACTION_TRYING,
@@ -217,14 +232,17 @@ hub_store_end_pairing(struct hub_store *s, const char *code,
                       const unsigned char token_hash[HUB_HASH_BYTES],
                       int64_t now_s, struct arena *a, struct hub_device *out);
 
-/* The device with that token, not revoked. Notes that it was seen, at most
-   once a minute; on a full disk it is found all the same. */
+/* The device with that token, not revoked. That it was seen is noted at most
+   once a minute, and written with many others': by hub_store_note_seen, or when
+   devices are listed. A hub that is killed forgets a few of these. */
 bool hub_store_device(struct hub_store *s,
                       const unsigned char token_hash[HUB_HASH_BYTES],
                       int64_t now_s, struct arena *a, struct hub_device *out);
 /* said->number and what it says of itself; name and school stay. */
 bool hub_store_status(struct hub_store *s, const struct hub_device *said,
                       int64_t now_s, struct problem *why);
+/* To be called every few seconds: one commit for all that were seen. */
+void hub_store_note_seen(struct hub_store *s);
 /* Revoked ones too, in the order of pairing. -1 on failure. */
 int hub_store_devices(struct hub_store *s, struct arena *a,
                       const struct hub_device **out);

@@ -1,6 +1,7 @@
 #include "io/hub_store.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "io/db.h"
 #include "io/hub_store_part.h"
@@ -126,6 +127,58 @@ hub_store_end_pairing(struct hub_store *s, const char *code,
     return is_given ? HUB_PAIRING_GIVEN : HUB_PAIRING_WAITING;
 }
 
+/* ---- when they were seen ------------------------------------------------ */
+
+static struct hub_seen *
+seen_place(struct hub_store *s, int64_t device)
+{
+    size_t at = (size_t) device % HUB_SEEN_PLACES;
+    while (s->seen[at].device != 0 && s->seen[at].device != device)
+        at = (at + 1) % HUB_SEEN_PLACES;
+    return &s->seen[at];
+}
+
+static bool
+write_seen(struct hub_store *s)
+{
+    bool ok = true;
+    for (int i = 0; ok && i < HUB_SEEN_PLACES; i++) {
+        if (s->seen[i].device == 0)
+            continue;
+        sqlite3_stmt *see =
+            hub_store_numbered(s, SEE_DEVICE, s->seen[i].device);
+        sqlite3_bind_int64(see, 2, s->seen[i].seen_s);
+        ok = db_run(&s->db, see);
+    }
+    return ok;
+}
+
+/* On a full disk they are forgotten: they will be seen again. */
+void
+hub_store_note_seen(struct hub_store *s)
+{
+    struct problem why;
+    if (s->seen_count == 0)
+        return;
+    if (!hub_store_begin(s))
+        hub_store_complain(s, &why);
+    else
+        (void) hub_store_end(s, write_seen(s), &why);
+    memset(s->seen, 0, sizeof s->seen);
+    s->seen_count = 0;
+}
+
+/* One commit for each look of each screen would be more than all the rest. */
+static void
+note_seen(struct hub_store *s, int64_t device, int64_t now_s)
+{
+    if (s->seen_count == HUB_SEEN_MOST)
+        hub_store_note_seen(s);
+    struct hub_seen *place = seen_place(s, device);
+    s->seen_count += place->device == 0;
+    *place = (struct hub_seen){device, now_s};
+}
+
 /* ---- devices ------------------------------------------------------------ */
 
 bool
@@ -133,15 +186,15 @@ hub_store_device(struct hub_store *s,
                  const unsigned char token_hash[HUB_HASH_BYTES], int64_t now_s,
                  struct arena *a, struct hub_device *out)
 {
-    struct problem why;
     if (!read_device(s, hub_store_hashed(s, FIND_DEVICE, token_hash), a, out))
         return false;
+    const struct hub_seen *place = seen_place(s, out->number);
+    if (place->device)
+        out->seen_s = place->seen_s;
     // Either way: the clock may have been put back.
     if (now_s < out->seen_s || now_s >= out->seen_s + NOTE_SEEN_S) {
-        sqlite3_stmt *see = hub_store_numbered(s, SEE_DEVICE, out->number);
-        sqlite3_bind_int64(see, 2, now_s);
-        if (hub_store_run(s, see, &why))
-            out->seen_s = now_s;
+        note_seen(s, out->number, now_s);
+        out->seen_s = now_s;
     }
     return true;
 }
@@ -151,25 +204,27 @@ hub_store_status(struct hub_store *s, const struct hub_device *said,
                  int64_t now_s, struct problem *why)
 {
     sqlite3_stmt *set = hub_store_numbered(s, SET_STATUS, said->number);
-    sqlite3_bind_int64(set, 2, now_s);
-    sqlite3_bind_int64(set, 3, said->revision);
-    sqlite3_bind_int64(set, 4, said->shown_since_s);
-    hub_store_bind_text(set, 5, said->version);
-    hub_store_bind_text(set, 6, said->size);
-    hub_store_bind_text(set, 7, said->clock);
-    sqlite3_bind_int(set, 8, said->unsent);
-    sqlite3_bind_int64(set, 9, said->disk_free_mb);
+    sqlite3_bind_int64(set, 2, said->revision);
+    sqlite3_bind_int64(set, 3, said->shown_since_s);
+    hub_store_bind_text(set, 4, said->version);
+    hub_store_bind_text(set, 5, said->size);
+    hub_store_bind_text(set, 6, said->clock);
+    sqlite3_bind_int(set, 7, said->unsent);
+    sqlite3_bind_int64(set, 8, said->disk_free_mb);
     if (!hub_store_run(s, set, why))
         return false;
-    return hub_store_changed(s) == 1 ||
-           hub_store_decline(why, "This screen is not paired with the hub any "
-                                  "more");
+    if (hub_store_changed(s) == 0)
+        return hub_store_decline(why, "This screen is not paired with the hub "
+                                      "any more");
+    note_seen(s, said->number, now_s);
+    return true;
 }
 
 int
 hub_store_devices(struct hub_store *s, struct arena *a,
                   const struct hub_device **out)
 {
+    hub_store_note_seen(s);
     return hub_store_list(s, s->statements[LIST_DEVICES], a, sizeof **out,
                           take_device, out);
 }

@@ -129,6 +129,8 @@ hub_store_close(struct hub_store *s)
 {
     if (!s)
         return;
+    if (s->db.handle && s->statements[SEE_DEVICE])
+        hub_store_note_seen(s);
     db_close(&s->db, s->statements, HUB_STATEMENT_COUNT);
     free(s);
 }

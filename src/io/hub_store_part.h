@@ -41,6 +41,8 @@ enum hub_statement {
     READ_POSTIT,
     LIST_POSTIT_PAGE,
     COUNT_POSTITS,
+    LIST_SHARED_POSTITS,
+    LIST_POSTITS_OF_SCHOOL,
     IS_TOMBSTONE,
     INSERT_TOMBSTONE,
     DELETE_OLD_TOMBSTONES,
@@ -104,12 +106,34 @@ enum hub_statement {
 };
 #define HUB_STATEMENT_COUNT (GET_VALUE + 1)
 
+/* Which of the last changes are seen in one school's feed alone. A number that
+   is not here (another process's, an older one) is seen in all. */
+#define HUB_CHANGES_KNOWN 4096
+
+struct hub_change {
+    int64_t number;
+    uint64_t school; // hash
+};
+
+/* Screens that were seen and are not written down yet; a number 0 is a free
+   place. Never quite full. */
+#define HUB_SEEN_PLACES 1024
+#define HUB_SEEN_MOST 700
+
+struct hub_seen {
+    int64_t device, seen_s;
+};
+
 struct hub_store {
     struct db db;
     sqlite3_stmt *statements[HUB_STATEMENT_COUNT];
     char path[HUB_STORE_PATH_BYTES];
     bool has_complained; // one line in the log for each time it stops working
     bool has_to_forget;  // what was deleted may still be in the WAL
+    struct hub_change raised; // by the transaction that is under way
+    struct hub_change changes[HUB_CHANGES_KNOWN]; // at number % of them
+    struct hub_seen seen[HUB_SEEN_PLACES];
+    int seen_count;
 };
 
 extern const struct db_schema hub_store_schema;
@@ -142,6 +166,8 @@ bool hub_store_run(struct hub_store *s, sqlite3_stmt *statement,
 /* How many rows the last statement changed. */
 int hub_store_changed(const struct hub_store *s);
 bool hub_store_raise(struct hub_store *s); // the change number
+/* The same, where only that school's feed will be another. */
+bool hub_store_raise_for(struct hub_store *s, const char *school);
 /* After a deletion was committed: out of the WAL as well, now or later. */
 void hub_store_forget(struct hub_store *s);
 

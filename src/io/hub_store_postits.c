@@ -61,7 +61,10 @@ insert(struct hub_store *s, const struct hub_postit *p, int64_t device,
     }
     bool ok = db_run(&s->db, statement);
     bool is_new = ok && hub_store_changed(s) == 1;
-    ok = ok && (!is_new || hub_store_raise(s));
+    // Until somebody shares it, nobody else sees it.
+    if (is_new)
+        ok = p->state == HUB_POSTIT_SHARED ? hub_store_raise(s)
+                                           : hub_store_raise_for(s, p->school);
     hub_store_decline(why, "This screen is not paired with the hub any more");
     return hub_store_end(s, ok, why) && is_new;
 }
@@ -274,4 +277,16 @@ hub_store_count_postits(struct hub_store *s, const char *school, int64_t now_s,
         counts[i] = is_read ? sqlite3_column_int(row, i) : 0;
     hub_store_done(row);
     return is_read;
+}
+
+int
+hub_store_postits_for(struct hub_store *s, struct arena *a, const char *school,
+                      int most, int64_t now_s, const struct hub_postit **out)
+{
+    sqlite3_stmt *rows = hub_store_numbered(
+        s, school ? LIST_POSTITS_OF_SCHOOL : LIST_SHARED_POSTITS, now_s);
+    sqlite3_bind_int(rows, 2, most);
+    if (school)
+        hub_store_bind_text(rows, 3, school);
+    return hub_store_list(s, rows, a, sizeof **out, take_postit, out);
 }

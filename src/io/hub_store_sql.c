@@ -9,7 +9,9 @@
  */
 
 #define DEVICE                                                                 \
-    " device.number, device.name, device.school, paired_s, seen_s,"            \
+    " device.number, device.name, device.school, paired_s,"                    \
+    " coalesce((SELECT seen_s FROM seen WHERE seen.device = device.number), "  \
+    "0),"                                                                      \
     " is_revoked, revision, shown_since_s, version, size, clock, unsent,"      \
     " disk_free_mb"
 #define PERSON                                                                 \
@@ -30,10 +32,18 @@
     " postit.id, sort, colour, text, author, answers, school, made_s,"         \
     " expires_s, state, " REACTIONS(0) "," REACTIONS(1) "," FACE_DOWN
 
+/* The columns of a post-it in a list; by itself each finds its reactions. */
+#define IN_FEED                                                                \
+    " id, sort, colour, text, author, answers, school, made_s, expires_s,"     \
+    " state,"                                                                  \
+    " (SELECT count(*) FROM reaction WHERE target = postit.id AND kind = 0),"  \
+    " (SELECT count(*) FROM reaction WHERE target = postit.id AND kind = 1),"  \
+    " 0"
+
 const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
     [BEGIN_WRITING] = "BEGIN IMMEDIATE",
     [READ_CHANGE] = "SELECT number FROM change",
-    [RAISE_CHANGE] = "UPDATE change SET number = number + 1",
+    [RAISE_CHANGE] = "UPDATE change SET number = number + 1 RETURNING number",
 
     [READ_REVISION] =
         "SELECT 1, number, made_s, person, note, document FROM revision"
@@ -91,6 +101,14 @@ const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
         "SELECT coalesce(sum(state = 0), 0), coalesce(sum(state = 1), 0),"
         "  coalesce(sum(state = 2), 0) FROM postit"
         " WHERE expires_s > ?1 AND (?2 = '' OR school = ?2)",
+    // ?1 now, ?2 how many at most, ?3 a school: an index walked from its end.
+    [LIST_SHARED_POSTITS] = "SELECT ?2," IN_FEED " FROM postit"
+                            " WHERE state = 1 AND expires_s > ?1"
+                            " ORDER BY made_s DESC, place DESC LIMIT ?2",
+    [LIST_POSTITS_OF_SCHOOL] =
+        "SELECT ?2," IN_FEED " FROM postit"
+        " WHERE school = ?3 AND state <> 1 AND expires_s > ?1"
+        " ORDER BY made_s DESC, place DESC LIMIT ?2",
     [IS_TOMBSTONE] = "SELECT 1 FROM tombstone WHERE id = ?1",
     [INSERT_TOMBSTONE] = "INSERT INTO tombstone (id, gone_s) VALUES (?1, ?2)"
                          " ON CONFLICT (id) DO NOTHING",
@@ -130,7 +148,9 @@ const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
     [ACCEPT_PAIRING] = "UPDATE pairing SET device = ?4, until_s = ?3"
                        " WHERE code = ?1 AND until_s > ?2 AND device IS NULL",
     [DELETE_PAIRING_OF_DEVICE] = "DELETE FROM pairing WHERE device = ?1",
-    [DELETE_OLD_PAIRINGS] = "DELETE FROM pairing WHERE until_s <= ?1",
+    // Also what a clock that was ahead has made good for years.
+    [DELETE_OLD_PAIRINGS] = "DELETE FROM pairing WHERE until_s <= ?1"
+                            " OR until_s > ?1 + 3600",
     [IS_DEVICE] = "SELECT 1 FROM device WHERE number = ?1",
     [INSERT_DEVICE] =
         "INSERT INTO device (name, school, paired_s) VALUES (?1, ?2, ?3)",
@@ -140,10 +160,12 @@ const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
     [READ_DEVICE] = "SELECT 1," DEVICE " FROM device WHERE number = ?1",
     [FIND_DEVICE] = "SELECT 1," DEVICE " FROM device"
                     " WHERE token_hash = ?1 AND NOT is_revoked",
-    [SEE_DEVICE] = "UPDATE device SET seen_s = ?2 WHERE number = ?1",
-    [SET_STATUS] = "UPDATE device SET seen_s = ?2, revision = ?3,"
-                   "  shown_since_s = ?4, version = ?5, size = ?6, clock = ?7,"
-                   "  unsent = ?8, disk_free_mb = ?9"
+    [SEE_DEVICE] = "INSERT INTO seen (device, seen_s)"
+                   " SELECT number, ?2 FROM device WHERE number = ?1"
+                   " ON CONFLICT (device) DO UPDATE SET seen_s = ?2",
+    [SET_STATUS] = "UPDATE device SET revision = ?2, shown_since_s = ?3,"
+                   "  version = ?4, size = ?5, clock = ?6, unsent = ?7,"
+                   "  disk_free_mb = ?8"
                    " WHERE number = ?1 AND NOT is_revoked",
     [REVOKE_DEVICE] = "UPDATE device SET is_revoked = 1, token_hash = NULL"
                       " WHERE number = ?1 AND NOT is_revoked",
@@ -199,7 +221,8 @@ const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
     [NOTE_SIGN_IN] = "UPDATE person SET signed_in_s = ?2 WHERE number = ?1",
     // ?2 and ?3: used, and begun, after that
     [FIND_SESSION] = "SELECT person, begun_s, used_s, form_key FROM session"
-                     " WHERE hash = ?1 AND used_s > ?2 AND begun_s > ?3",
+                     " WHERE hash = ?1 AND used_s > ?2"
+                     " AND begun_s BETWEEN ?3 + 1 AND ?3 + 2 * 43200",
     [LIST_SESSIONS] = "SELECT (SELECT count(*) FROM session WHERE person = ?1),"
                       "  hash, begun_s, used_s, browser FROM session"
                       " WHERE person = ?1 AND used_s > ?2 AND begun_s > ?3"
