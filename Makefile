@@ -23,7 +23,7 @@ endif
 BUILD_PACKAGES := gcc libc6-dev pkgconf/pkg-config libsdl2-dev libsdl2-ttf-dev \
     libsdl2-image-dev libcurl4-openssl-dev/libcurl4-gnutls-dev libcjson-dev \
     libsqlite3-dev libmicrohttpd-dev libsodium-dev liboath-dev \
-    libinih-dev libfribidi-dev libunistring-dev libqrencode-dev
+    libinih-dev libfribidi-dev libunistring-dev libqrencode-dev libical-dev
 RUN_PACKAGES := libegl1 libgles2 libgl1-mesa-dri fonts-dejavu-core tzdata \
     ca-certificates
 SCREEN_PACKAGES := xvfb procps libx11-dev libxtst-dev
@@ -47,6 +47,10 @@ HUB_PKGS := libmicrohttpd libsodium liboath libcurl libcjson inih sqlite3 \
 PKG_CFLAGS += $(shell pkg-config --cflags $(HUB_PKGS) 2>/dev/null)
 HUB_LIBS := $(shell pkg-config --libs $(HUB_PKGS) 2>/dev/null) \
     -lunistring -lm -pthread
+
+# The calendar's: it reads what strangers wrote, so it is a process of its own
+# that is given nothing else. Nothing of libical is linked into the others.
+CALENDAR_LIBS := -lical -lunistring -lm
 
 CPPFLAGS += -D_GNU_SOURCE -Isrc -I. $(PKG_CFLAGS)
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -85,19 +89,21 @@ $B/src/sdl/blend.o: CFLAGS += -O3
 
 # ---- the programs -----------------------------------------------------------
 
-ROOMS := base core view io sdl kiosk hub
+ROOMS := base core view io sdl kiosk hub calendar
 SOURCES := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
-MAINS := src/kiosk/main.c src/hub/main.c
+MAINS := src/kiosk/main.c src/hub/main.c src/calendar/main.c
+PROGRAM_NAMES := staffroom staffroom-hub staffroom-calendar
 objects_in = $(patsubst %.c,$B/%.o,$(filter-out $(MAINS),\
     $(sort $(wildcard $(1:%=src/%/*.c)))))
 
-all: libraries $B/staffroom $B/staffroom-hub ## both programs (the default)
+all: libraries $(PROGRAM_NAMES:%=$B/%) ## all programs (the default)
 
 # The rooms as archives, one for each program: it takes from it what it uses,
 # and a room that is still being built costs it nothing.
 $B/rooms.a: $(call objects_in,base core view io sdl kiosk)
 $B/hub.a: $(call objects_in,base core io hub)
-$B/rooms.a $B/hub.a:
+$B/calendar.a: $(call objects_in,base core calendar)
+$B/rooms.a $B/hub.a $B/calendar.a:
 	@rm -f $@
 	@ar rcs $@ $^
 
@@ -109,8 +115,12 @@ $B/staffroom-hub: $B/src/hub/main.o $B/hub.a
 	@echo "  link    $@"
 	@$(LINK) -o $@ $^ $(HUB_LIBS)
 
+$B/staffroom-calendar: $B/src/calendar/main.o $B/calendar.a
+	@echo "  link    $@"
+	@$(LINK) -o $@ $^ $(CALENDAR_LIBS)
+
 libraries:
-	@pkg-config --print-errors --exists $(PKGS) $(HUB_PKGS) || { \
+	@pkg-config --print-errors --exists $(PKGS) $(HUB_PKGS) libical || { \
 	    echo "Libraries are missing; 'make packages' installs them."; exit 1; }
 
 # ---- programs under tests/ --------------------------------------------------
@@ -162,7 +172,8 @@ build/analyze/%.ok: %.c build/strict/%.o
 	    -std=c11 $(CPPFLAGS) -o /dev/null $<
 	@touch $@
 analyze: $(patsubst %.c,build/analyze/%.ok,\
-    $(wildcard src/base/*.c src/core/*.c src/io/*.c src/hub/*.c))
+    $(wildcard src/base/*.c src/core/*.c src/io/*.c src/hub/*.c \
+    src/calendar/*.c))
 
 # ---- what people type -------------------------------------------------------
 

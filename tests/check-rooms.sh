@@ -13,6 +13,7 @@ src/kiosk/worker      base core io kiosk
 src/kiosk/local_      base core kiosk
 src/kiosk/            base core view io sdl kiosk
 src/hub/              base core io hub
+src/calendar/         base core calendar
 '
 only_here='
 <(SDL2/)?SDL                                    ^src/sdl/
@@ -30,6 +31,7 @@ only_here='
 <sodium                                         ^src/hub/secret\.
 <qrencode\.h                                    ^src/core/qr\.
 <(liboath/)?oath\.h                             ^src/hub/totp\.
+<libical/                                       ^src/calendar/rule\.
 '
 clocks='\<(time|clock_gettime|gettimeofday|localtime(_r)?|SDL_GetTicks(64)?) *\('
 banned='\<(v?sprintf|strn?cpy|strn?cat|strtok|ato[ifl]l?|gets|alloca) *\('

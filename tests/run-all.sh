@@ -25,6 +25,8 @@ export UBSAN_OPTIONS=print_stacktrace=1
 export STAFFROOM=$PWD/build/asan/staffroom
 export STAFFROOM_STRICT=$PWD/build/strict/staffroom
 export STAFFROOM_HUB=$PWD/build/asan/staffroom-hub
+export STAFFROOM_CALENDAR=$PWD/build/asan/staffroom-calendar
+export STAFFROOM_CALENDAR_STRICT=$PWD/build/strict/staffroom-calendar
 
 # How many checks run side by side. More than there are cores: most of the time
 # of most of them is spent waiting for something to be late.
@@ -202,6 +204,10 @@ for t in tests/fuzz/fuzz_*.c; do
     case $name in fuzz_feed | fuzz_screen)
         [ -z "${STAFFROOM_FIXTURES:-}" ] ||
             corpus+=("$STAFFROOM_FIXTURES"/{json,feeds}) ;;
+    fuzz_calendar)
+        corpus+=(tests/calendars)
+        [ -z "${STAFFROOM_FIXTURES:-}" ] ||
+            corpus+=("$STAFFROOM_FIXTURES"/ics) ;;
     esac
     beside check "$name" "build/asan/tests/fuzz/$name" "${corpus[@]}"
 done

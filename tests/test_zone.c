@@ -95,6 +95,25 @@ the_machines_own_is_named_by_tz(void **state)
     unsetenv("TZ");
 }
 
+static void
+one_that_is_made(void **state)
+{
+    (void) state;
+    const int64_t moments[] = {1000, 2000};
+    const int32_t offsets_s[] = {3600, 0};
+    struct zone *z = zone_make(moments, offsets_s, 2, -60);
+    assert_int_equal(zone_offset_s(z, 999), -60);
+    assert_int_equal(zone_offset_s(z, 1000), 3600);
+    assert_int_equal(zone_offset_s(z, 1999), 3600);
+    assert_int_equal(zone_offset_s(z, 2000), 0);
+    assert_int_equal(zone_offset_s(z, INT64_C(1) << 40), 0);
+    zone_close(z);
+    z = zone_make(NULL, NULL, 0, 7200);
+    assert_int_equal(zone_offset_s(z, 0), 7200);
+    assert_int_equal(zone_to_utc(z, 7200), 0);
+    zone_close(z);
+}
+
 int
 main(void)
 {
@@ -103,6 +122,7 @@ main(void)
         cmocka_unit_test(agrees_with_libc),
         cmocka_unit_test(what_is_no_zone_is_refused),
         cmocka_unit_test(the_machines_own_is_named_by_tz),
+        cmocka_unit_test(one_that_is_made),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

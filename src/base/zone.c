@@ -336,6 +336,23 @@ zone_open(const char *name)
     return open_path(path);
 }
 
+struct zone *
+zone_make(const int64_t *moments, const int32_t *offsets_s, int count,
+          int32_t first_offset_s)
+{
+    struct zone *z = memory_take_zeroed(sizeof *z);
+    size_t size = (size_t) count;
+    z->moments = memory_take(size * sizeof *moments);
+    z->offsets_s = memory_take(size * sizeof *offsets_s);
+    if (count > 0) {
+        memcpy(z->moments, moments, size * sizeof *moments);
+        memcpy(z->offsets_s, offsets_s, size * sizeof *offsets_s);
+    }
+    z->count = count;
+    z->first_offset_s = first_offset_s;
+    return z;
+}
+
 void
 zone_close(struct zone *z)
 {

@@ -18,6 +18,14 @@ struct zone;
  * every function here.
  */
 struct zone *zone_open(const char *name);
+
+/*
+ * A zone somebody else has the rules of: moments[i], ascending, is when
+ * offsets_s[i] begins to hold; before the first it is first_offset_s. Both are
+ * copied. `count` may be 0.
+ */
+struct zone *zone_make(const int64_t *moments, const int32_t *offsets_s,
+                       int count, int32_t first_offset_s);
 void zone_close(struct zone *z);
 
 /* Seconds east of UTC at that moment. */

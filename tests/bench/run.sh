@@ -295,6 +295,8 @@ measure_touch
 measure_board
 
 print_tables | tee "$work/report.txt"
+echo
+tests/bench/calendar.sh | tee -a "$work/report.txt"
 use_browser
 [ -n "$chromium" ] || echo "chromium is not installed: nothing to compare with"
 awk -v load="$load" 'BEGIN { if (load > 0.7)
