@@ -61,7 +61,7 @@ export class Stage {
         e => window.ran.push(`${e.violatedDirective} ${e.blockedURI}`));
     });
     stage.page = await stage.context.newPage();
-    stage.page.setDefaultTimeout(8000);
+    stage.page.setDefaultTimeout(40000);
     stage.page.on('dialog', d => { stage.ran.push(d.type()); d.dismiss(); });
     stage.page.on('pageerror', e => stage.ran.push(e.message));
     return stage;
@@ -102,10 +102,15 @@ export class Stage {
     says(`${name}, ${this.width} px: is drawn`, true, shot.length > 8000);
   }
 
-  // Where the two meet: words of the page, with white space made one.
+  // Whether the page says these words, soon: a busy machine turns pages slowly.
   async has(words) {
-    const text = await this.page.locator('body').innerText();
-    return text.replace(/\s+/g, ' ').includes(words);
+    for (let tries = 0; tries < 20; tries++) {
+      const text = await this.page.locator('body').innerText().catch(() => '');
+      if (text.replace(/\s+/g, ' ').includes(words))
+        return true;
+      await this.page.waitForTimeout(200);
+    }
+    return false;
   }
 
   async fill(label, value) {

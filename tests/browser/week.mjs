@@ -58,6 +58,20 @@ await stage.press('Set up the hub');
 says('the hub is set up and asks for a screen', 'Screens', await heading());
 await stage.look('no screen yet');
 
+await go_to('/account');
+await stage.look('your account');
+await stage.visit('/account/codes');
+await stage.look('codes');
+const key = await page.locator('.secret code').first().textContent();
+await stage.fill('Code from your phone', code_now(key));
+await stage.fill('Your own password', password);
+await stage.press('Switch on codes');
+const recovery = (await page.locator('body').innerText())
+  .match(/[A-Z0-9]{4}(-[A-Z0-9]{4}){3,}/g) || [];
+says('ten recovery codes come with it', 10, recovery.length);
+await stage.look('recovery codes');
+await go_to('/screens');
+
 await stage.follow('Add a screen');
 await stage.look('add a screen');
 await stage.fill(/^The eight letters/, 'BCDFGHJK');
@@ -73,6 +87,22 @@ says('the letters on it add a screen', true, await stage.has('Hillcrest staffroo
 says('which gets its token', 200, await screen.pair());
 await stage.look('one screen');
 
+// A post-it by phone: the address behind the code on the screen.
+const status = await screen.ask('PUT', '/v1/status', { revision: 1, shown_since:
+  new Date().toISOString(), version: '0.1.0', size: '1920x1080', unsent: 0,
+clock: 'trusted', disk_free_mb: 9000 }, screen.token);
+const { post_page } = await status.json();
+const phone = await Stage.open(address, 390, pictures);
+phone.looks = 80;
+await phone.visit(post_page);
+await phone.look('write on a phone');
+await phone.fill('Your post-it', 'Read to them after lunch, lights low.');
+await phone.fill('Your name, if you like', 'Zoë');
+await phone.press('Post it');
+says('a phone’s post-it is on its way', true, await phone.has('It is on its way'));
+await phone.look('thank you');
+await phone.close();
+
 // ---- Tuesday: what the staffroom has written ---------------------------------
 
 const mystery = await screen.post('Start maths with one strange photo.',
@@ -82,9 +112,10 @@ const local = await screen.post('Cake in the staffroom at four.', { sort: 'delig
 says('three post-its came in', '201 201 201',
   [mystery, grumble, local].map(p => p.status).join(' '));
 await go_to('/this-week');
-await stage.look('this week, three wait');
+await stage.look('this week, four wait');
 await go_to('/postits');
-await stage.look('post-its, three wait');
+await stage.look('post-its, four wait');
+says('she sees who wrote it', true, await stage.has('from Zoë'));
 await stage.press('Share with all schools', post_it('strange photo'));
 says('one is shared', true, await stage.has('on the screens of all schools'));
 await stage.press('Keep at Hillcrest Primary', post_it('Cake'));
@@ -172,7 +203,79 @@ await page.getByRole('button', { name: /^Go back to how it was/ }).first().click
 says('and is back', true,
   (await (await fetch(address + '/feed.json')).text()).includes('Two-minute mysteries'));
 
-await go_to('/account');
-await stage.look('your account');
+// What the screens will show, drawn by their own program.
+await go_to('/this-week');
+await stage.fill('Day', thursday(0));
+await stage.fill('Time', '10:42');
+await stage.press('Show the slides');
+await page.waitForLoadState('networkidle');
+says('the slides of Thursday are drawn', true, await page.evaluate(() => {
+  const slides = [...document.querySelectorAll('.slides img')];
+  return slides.length > 2 && slides.every(s => s.complete && s.naturalWidth > 0);
+}));
+await stage.look('this week with slides');
+
+// ---- Saturday: the partnership, and somebody to help --------------------------
+
+await go_to('/partnership');
+await stage.look('the partnership');
+await page.getByLabel('Schools to add').fill('Moor Lane School');
+await stage.press('Save');
+says('another school is in', true, await stage.has('Moor Lane School'));
+await go_to('/people');
+await stage.look('people');
+await stage.fill('Their name', 'Sam');
+await stage.fill('Your own password', password);
+await stage.press('Make an address');
+const invitation = new URL((await page.locator('#address').inputValue()).trim());
+await stage.look('an invitation');
+const sam = await Stage.open(address, Number(width), pictures);
+sam.looks = 90;
+await sam.visit(invitation.pathname);
+await sam.look('welcome');
+await sam.fill('A password', 'five loud lanterns');
+await sam.fill('The password again', 'five loud lanterns');
+await sam.press('Use this password');
+says('Sam is in', true, await sam.has('Sam'));
+says('but not where coordinators go', 403, await sam.visit('/people'));
+says('nor does Sam see names', false,
+  await sam.visit('/postits') === 200 && await sam.has('Jo, Y5'));
+await sam.look('a moderator’s post-its');
+await sam.close();
+says('the invitation is used up', 404,
+  (await fetch(address + invitation.pathname)).status);
+
+// ---- Sunday: somebody leaves, and asks to be forgotten -------------------------
+
+await go_to('/partnership');
+await page.locator('a[href="/export"]').first().click();
+await stage.look('exports');
+const [download] = await Promise.all([page.waitForEvent('download'),
+  page.locator('main form button').first().click()]);
+says('everything can be taken away', true,
+  /\d{4}-\d{2}-\d{2}/.test(download.suggestedFilename()));
+await stage.visit('/erase');
+await stage.look('erase a name');
+await stage.fill('The name', 'Danielle');
+await stage.press('Look for it');
+await stage.look('what was found');
+await page.locator('button[name="erase"]').click();
+await stage.look('erased');
+says('her name is nowhere on the board', false,
+  JSON.stringify(await screen.feed()).includes('Danielle'));
+
+// ---- and Monday again: signing in with a code ----------------------------------
+
+await page.getByRole('button', { name: 'Sign out', exact: true }).locator('visible=true').or(
+  page.locator('header summary').locator('visible=true')).first().click();
+if (await page.getByRole('button', { name: 'Sign out', exact: true }).locator('visible=true').count())
+  await page.getByRole('button', { name: 'Sign out', exact: true }).locator('visible=true').first().click();
+await page.waitForURL('**/sign-in*');
+await stage.look('sign in');
+await sign_in('Maria');
+says('a password alone does not do', true, new URL(page.url()).pathname === '/sign-in');
+await sign_in('Maria', recovery[0]);
+says('a recovery code does, once', true, await stage.has('used up now'));
+await stage.look('in with a recovery code');
 finish();
 await stage.close();
