@@ -138,7 +138,7 @@ add_how(struct erasing *e)
     bool deletes = strcmp(form_value(&e->form, "how"), "delete") == 0;
     html_add(&e->a->body,
              "<fieldset><legend>Their post-its</legend>\n"
-             "<div class=\"field choices\">\n"
+             "<div class=\"field pick\">\n"
              "<label><input type=\"radio\" name=\"how\" value=\"name\"");
     if (!deletes)
         html_add(&e->a->body, " checked");

@@ -266,7 +266,7 @@ add_moderation(struct partnership_page *p)
                      "<h2>Who reads post-its first</h2>\n");
     page_form(p->hub, p->a, "/partnership/moderation");
     html_add(out(p), "<fieldset><legend class=\"unseen\">Post-its go to other "
-                     "schools</legend>\n<div class=\"field choices\">\n");
+                     "schools</legend>\n<div class=\"field pick\">\n");
     add_choice(
         p, "on", is_on,
         "Post-its go to other schools only after somebody has read them");

@@ -157,7 +157,7 @@ add_form(struct hub *hub, struct http_answer *a, const struct invite *i)
                                              .value = i->name,
                                              .most = ACCOUNTS_NAME_LETTERS,
                                              .is_required = true});
-    html_add(t, "<fieldset class=\"choice\"><legend>They are</legend>\n");
+    html_add(t, "<fieldset class=\"pick\"><legend>They are</legend>\n");
     add_role(t, "moderator", !i->is_coordinator,
              "a moderator, and look after the post-its");
     add_role(t, "coordinator", i->is_coordinator,

@@ -44,7 +44,7 @@ add_choice(struct text *t, const char *value, const char *chosen,
 static void
 add_choices(struct text *t, const struct hub_person *p, const char *chosen)
 {
-    html_add(t, "<fieldset class=\"choice\"><legend>What is to be done?"
+    html_add(t, "<fieldset class=\"pick\"><legend>What is to be done?"
                 "</legend>\n");
     if (p->is_coordinator)
         add_choice(t, "moderator", chosen, "Make them a moderator",

@@ -197,10 +197,13 @@ this_week_page_show(struct hub *hub, const struct http_request *r,
         &(struct page){.title = title_of(hub, r->arena), .here = "/this-week"});
     add_problem(hub, a);
     accounts_add_names_note(&a->body, hub);
+    html_add(&a->body, "<div class=\"beside\">\n<div>\n");
     add_waiting(&w);
     add_question(&w);
     add_screens(&w);
+    html_add(&a->body, "</div>\n");
     preview_page_add(r, a, &slides);
+    html_add(&a->body, "</div>\n");
     page_end(hub, a);
     preview_page_close(&slides);
     pages_board_close(&published);

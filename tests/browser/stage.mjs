@@ -113,6 +113,13 @@ export class Stage {
     return false;
   }
 
+  // The same, now.
+  async shows(name) {
+    await this.page.waitForLoadState('networkidle');
+    return await this.page.getByRole('link', { name, exact: true })
+      .or(this.page.getByRole('button', { name, exact: true })).count() > 0;
+  }
+
   async fill(label, value) {
     await this.page.getByLabel(label, { exact: true }).first().fill(value);
   }
