@@ -260,6 +260,7 @@ def answers():
              b"\r\nX-Content-Type-Options: nosniff\r\n" in got
              and b"\r\nReferrer-Policy: no-referrer\r\n" in got
              and b"\r\nCross-Origin-Opener-Policy: same-origin\r\n" in got
+             and b"\r\nAccess-Control-" not in got
              and b"\r\nCache-Control: " in got, got)
     with connect() as s:
         s.sendall((b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\n") * 2)

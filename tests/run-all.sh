@@ -212,6 +212,7 @@ for t in tests/fuzz/fuzz_*.c; do
     beside check "$name" "build/asan/tests/fuzz/$name" "${corpus[@]}"
 done
 beside check rooms tests/check-rooms.sh
+beside check security-table tests/check-security.sh
 [ -n "${STAFFROOM_FIXTURES:-}" ] ||
     skip fixtures "there is no ../shared/fixtures, nor STAFFROOM_FIXTURES"
 wait
