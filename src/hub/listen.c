@@ -13,6 +13,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+// A whole feed at once, which saves a seventh of the work for a large one, and
+// less than the system would allow a slow caller by itself.
+#define SEND_ROOM_BYTES (256 * 1024)
 #define BACKLOG 511
 #define SOCKET_KIND (SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK)
 
@@ -119,8 +122,11 @@ listen_at_address(const char *address, bool may_be_network, char *out,
         return -1;
     }
     int fd = socket(at.any.sa_family, SOCKET_KIND, 0), on = 1;
-    if (fd >= 0)
+    int room = SEND_ROOM_BYTES;
+    if (fd >= 0) {
         (void) setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+        (void) setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
+    }
     if (fd < 0 || bind(fd, &at.any, len) != 0 || listen(fd, BACKLOG) != 0) {
         problem_set(why, 0, 0, "cannot listen at %.100s: %s", address,
                     strerror(errno));
