@@ -29,7 +29,7 @@ RUN_PACKAGES := libegl1 libgles2 libgl1-mesa-dri fonts-dejavu-core tzdata \
 SCREEN_PACKAGES := xvfb procps libx11-dev libxtst-dev
 TEST_PACKAGES := $(SCREEN_PACKAGES) libcmocka-dev cppcheck clang xdotool \
     x11-utils nginx caddy chromium python3 openssl curl tzdata ca-certificates \
-    fonts-dejavu-core poppler-utils zbar-tools
+    fonts-dejavu-core poppler-utils zbar-tools iproute2
 FUZZ_PACKAGES := clang libclang-rt-dev
 BENCH_PACKAGES := $(SCREEN_PACKAGES) python3
 HUB_BENCH_PACKAGES := python3 nginx wrk curl

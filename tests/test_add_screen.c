@@ -8,6 +8,7 @@
 // links: src/core/compose.c src/core/wording.c src/core/board.c src/core/date.c
 // links: src/core/character_reference.c src/core/postit_record.c src/base/*.c
 // links: tests/hub_stand.c
+// links: src/core/calendar_meetings.c
 // libs: -lcjson -lsqlite3 -lsodium -lunistring
 #include <setjmp.h>
 #include <stdarg.h>

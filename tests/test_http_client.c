@@ -331,6 +331,39 @@ redirects_are_followed_but_never_down(void **state)
 }
 
 static void
+who_is_to_stay_with_a_server_stays_there(void **state)
+{
+    struct http_client *h = open_client();
+    struct problem why = {0};
+    char path[600], elsewhere[600];
+    (void) state;
+    snprintf(path, sizeof path, "/to?%.590s", secure("/good"));
+    snprintf(elsewhere, sizeof elsewhere, "/to?https://localhost:%d/good",
+             server.https);
+    const struct {
+        const char *url;
+        enum http_outcome outcome;
+    } rows[] = {
+        {secure(path), HTTP_OK},
+        {secure(elsewhere), HTTP_FAILED}, // the same one, by another name
+        {plain(path), HTTP_FAILED},       // the same name, another port
+        {plain("/hops/3"), HTTP_OK},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct http_reply r;
+        const struct http_request q = {
+            .url = rows[i].url, .most_bytes = 100000, .stays_at_origin = true};
+        assert_true(http_start(h, &q, &why));
+        assert_true(http_wait(h, 10000, &r));
+        assert_int_equal(r.outcome, rows[i].outcome);
+        if (r.outcome == HTTP_FAILED)
+            assert_non_null(strstr(r.why.text, "another server"));
+        http_reply_destroy(&r);
+    }
+    http_close(h);
+}
+
+static void
 retry_after_is_handed_on(void **state)
 {
     struct http_client *h = open_client();
@@ -711,6 +744,7 @@ main(void)
         cmocka_unit_test(certificates_are_judged),
         cmocka_unit_test(the_servers_clock_is_read_through_a_cache),
         cmocka_unit_test(redirects_are_followed_but_never_down),
+        cmocka_unit_test(who_is_to_stay_with_a_server_stays_there),
         cmocka_unit_test(retry_after_is_handed_on),
         cmocka_unit_test(a_feed_may_not_send_us_into_the_school),
         cmocka_unit_test(behind_a_proxy_names_are_judged),

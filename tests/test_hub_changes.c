@@ -6,6 +6,7 @@
 // links: src/core/plain_text.c src/core/html_text.c src/core/compose.c
 // links: src/core/character_reference.c src/core/board.c src/core/date.c
 // links: src/core/postit_record.c src/base/*.c tests/hub_stand.c
+// links: src/core/calendar_meetings.c
 // libs: -lcjson -lsqlite3 -lsodium -lunistring
 #include <setjmp.h>
 #include <stdarg.h>

@@ -112,6 +112,12 @@ the_command_line_goes_before_the_file(void **state)
     assert_string_equal(o.config, "c");
     assert_true(o.is_behind_proxy);
 
+    assert_true(read_words(&o, "--data d --calendar-program /first", &why));
+    assert_true(read_file(&o, "calendar_program = /second\n", &why));
+    assert_string_equal(o.calendar_program, "/first");
+    assert_true(read_words(&o, "--fetch", &why));
+    assert_int_equal(o.mode, HUB_MODE_FETCH);
+
     // One of the two places to listen replaces the other as well.
     assert_true(read_words(&o,
                            "--data here --socket s --add-screen Hall "
@@ -247,7 +253,7 @@ the_shipped_file_has_every_setting(void **state)
                      is_setting ? "missing" : "too many", SHIPPED);
         settings += is_setting;
     }
-    assert_true(settings >= 4);
+    assert_true(settings >= 5);
 }
 
 int

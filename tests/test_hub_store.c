@@ -4,6 +4,7 @@
 // links: src/io/hub_store_postits.c src/io/hub_store_reactions.c
 // links: src/io/hub_store_devices.c src/io/hub_store_people.c
 // links: src/io/hub_store_sessions.c src/io/hub_store_invitations.c
+// links: src/io/hub_store_calendars.c
 // links: src/io/db.c src/io/file.c src/base/arena.c
 // links: src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c
 // links: src/base/text.c src/base/check.c
@@ -1504,6 +1505,7 @@ people_of_an_older_hub_stay(void **state)
                       "ALTER TABLE person DROP COLUMN signed_in_s;"
                       "ALTER TABLE session DROP COLUMN browser;"
                       "DROP INDEX postit_of_all; DROP INDEX postit_of_school;"
+                      "DROP TABLE calendar;"
                       "DROP TABLE seen; ALTER TABLE device ADD COLUMN seen_s"
                       " INTEGER NOT NULL DEFAULT 0;"
                       "PRAGMA user_version = 1;");

@@ -1,6 +1,7 @@
 // links: src/io/child.c
 // links: src/hub/*.c src/io/hub_store*.c src/io/db.c src/io/file.c
 // links: src/core/*.c src/base/*.c
+// links: src/io/program.c src/io/http_*.c
 // libs: -lmicrohttpd -lsodium -loath -lcurl -lcjson -linih -lsqlite3
 // libs: -lunistring
 #include <setjmp.h>

@@ -1,8 +1,9 @@
 // links: src/io/child.c
 // links: src/hub/*.c src/core/*.c src/base/*.c src/io/hub_store*.c
 // links: src/io/db.c src/io/file.c tests/page_stand.c
+// links: src/io/program.c src/io/http_*.c
 // libs: -lmicrohttpd -lsodium -loath -lcjson -lsqlite3 -linih -lunistring
-// libs:
+// libs: -lcurl
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,7 +1,8 @@
 // links: src/io/child.c
 // links: src/hub/*.c src/core/*.c src/base/*.c src/io/hub_store*.c
 // links: src/io/db.c src/io/file.c tests/page_stand.c
-// libs: -lmicrohttpd -lsodium -loath -lcjson -lsqlite3 -linih -lunistring
+// links: src/io/program.c src/io/http_*.c
+// libs: -lmicrohttpd -lsodium -loath -lcjson -lsqlite3 -linih -lunistring -lcurl
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -3,6 +3,7 @@
 // links: src/io/child.c src/io/file.c src/core/feed_json.c src/core/date.c
 // links: src/core/json_scan.c
 // links: src/base/*.c
+// links: src/io/program.c
 // libs: -lcjson -lunistring -pthread
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,7 @@
 // links: src/hub/*.c src/core/*.c src/base/*.c src/io/hub_store*.c
 // links: src/io/db.c src/io/file.c src/io/child.c tests/page_stand.c
-// libs: -lmicrohttpd -lsodium -loath -lcjson -lsqlite3 -linih -lunistring
+// links: src/io/program.c src/io/http_*.c
+// libs: -lmicrohttpd -lsodium -loath -lcjson -lsqlite3 -linih -lunistring -lcurl
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

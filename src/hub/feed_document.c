@@ -94,6 +94,7 @@ void
 feed_published_destroy(struct feed_published *p)
 {
     board_free(p->board);
+    feed_calendars_destroy(&p->calendars);
     *p = (struct feed_published){0};
 }
 
@@ -113,15 +114,17 @@ published_read(struct feed_published *p, struct hub_store *store,
                   revision.number, why.text);
         return false;
     }
-    feed_published_destroy(p);
+    board_free(p->board);
     board->revision = revision.number;
-    *p = (struct feed_published){board, revision.number, revision.made_s};
+    p->board = board;
+    p->number = revision.number;
+    p->made_s = revision.made_s;
     return true;
 }
 
 /* Read again only when there is another. */
-static bool
-published_bring_up(struct feed_published *p, struct hub_store *store)
+bool
+feed_published_bring_up(struct feed_published *p, struct hub_store *store)
 {
     struct arena arena = {0};
     const struct hub_revision *newest;
@@ -133,7 +136,7 @@ published_bring_up(struct feed_published *p, struct hub_store *store)
     if (count == 0)
         feed_published_destroy(p);
     arena_destroy(&arena);
-    return ok;
+    return ok && feed_calendars_bring_up(&p->calendars, store);
 }
 
 /* ---- what all see ------------------------------------------------------- */
@@ -164,20 +167,25 @@ write_head(struct text *out, struct board *b, bool has_names, bool is_complete)
 
 static bool
 write_heads(struct feed_common *c, const struct feed_published *published,
-            struct hub_store *store)
+            struct hub_store *store, int64_t now_s)
 {
     struct arena arena = {0};
     struct board b = published->board ? *published->board
                                       : (struct board){.title = UNTITLED,
                                                        .language = "",
                                                        .zone_name = ""};
+    const struct feed_calendar_meeting *const *meetings;
+    int count = feed_calendars_pick(&published->calendars, &arena,
+                                    published->board, now_s, &meetings);
     struct item *items =
-        arena_array(&arena, (size_t) b.item_count, sizeof *items);
+        arena_array(&arena, (size_t) (b.item_count + count), sizeof *items);
     bool ok = true;
     for (int i = 0; ok && i < b.item_count; i++) {
         items[i] = b.items[i];
         ok = add_reactions(&items[i], store);
     }
+    for (int i = 0; i < count; i++)
+        items[b.item_count++] = meetings[i]->item;
     b.items = items;
     for (int is_complete = 0; ok && is_complete < 2; is_complete++)
         write_head(&c->heads[is_complete], &b, c->has_names, is_complete);
@@ -211,8 +219,8 @@ feed_common_write(struct feed_common *c, struct feed_published *published,
                   struct hub_store *store, int64_t now_s)
 {
     struct feed_common next = {.has_names = c->has_names, .is_written = true};
-    if (!published_bring_up(published, store) ||
-        !write_heads(&next, published, store) ||
+    if (!feed_published_bring_up(published, store) ||
+        !write_heads(&next, published, store, now_s) ||
         !pieces_write(&next.postits, store, NULL, c->has_names, now_s)) {
         feed_common_destroy(&next);
         return false;
@@ -278,7 +286,7 @@ write_merged(struct text *out, const struct feed_common *c,
              const struct feed_pieces *own)
 {
     struct merge m = {.from = {&c->postits, own}};
-    size_t bytes, len;
+    size_t bytes;
     bool is_all;
     int count = count_room(c, own, &bytes, &is_all);
     const struct text *head = &c->heads[is_all];
@@ -287,6 +295,7 @@ write_merged(struct text *out, const struct feed_common *c,
     out->size = out->len + bytes + 1;
     text_add(out, head->bytes, head->len);
     for (int i = 0; i < count; i++) {
+        size_t len = 0;
         const char *piece = merge_next(&m, &len);
         if (i + c->item_count > 0)
             text_add_char(out, ',');

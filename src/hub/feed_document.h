@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "core/board.h"
+#include "hub/feed_calendars.h"
 #include "io/hub_store.h"
 
 /*
@@ -20,8 +21,11 @@
 struct feed_published { // the newest revision, read; zero: not yet
     struct board *board; // owned
     int64_t number, made_s;
+    struct feed_calendars calendars; // what .ics calendars add to it
 };
 void feed_published_destroy(struct feed_published *p);
+/* Reads what is newer; false when the store cannot be read. */
+bool feed_published_bring_up(struct feed_published *p, struct hub_store *store);
 
 /* Post-its as JSON, the newest first. Zero is none. */
 struct feed_pieces {

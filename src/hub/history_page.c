@@ -77,6 +77,9 @@ static const struct {
      OF_POSTITS},
     {"switched moderation off",
      "Switched moderation off: post-its go to all schools at once", OF_POSTITS},
+    {"added a calendar", "Added a calendar", OF_BOARD},
+    {"changed a calendar", "Changed a calendar", OF_BOARD},
+    {"removed a calendar", "Removed a calendar", OF_BOARD},
     {"erased a name", "Erased a name", OF_POSTITS},
 };
 

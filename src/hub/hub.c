@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "hub/content_sample.h"
 #include "hub/hub_routes.h"
+#include "hub/secret.h"
 #include "io/file.h"
 
 #define STORE_NAME "hub.sqlite"
@@ -172,6 +173,22 @@ open_preview(struct hub *h, struct problem *why)
     return true;
 }
 
+/* This very program, also when its file was replaced meanwhile. */
+#define OUR_PROGRAM "/proc/self/exe"
+
+static void
+open_calendars(struct hub *h)
+{
+    struct calendars_settings s = {
+        .store = h->store,
+        .fetch_program = OUR_PROGRAM,
+        .calendar_program = h->options.calendar_program,
+        .beside = h->beside,
+    };
+    secret_random(&s.seed, sizeof s.seed); // not all hubs at the same minute
+    h->calendars = calendars_open(&s, &h->now);
+}
+
 bool
 hub_open(struct hub *h, const struct hub_options *o, struct problem *why)
 {
@@ -185,6 +202,7 @@ hub_open(struct hub *h, const struct hub_options *o, struct problem *why)
     read_clock(h);
     continue_numbers(h);
     read_web_files(h);
+    open_calendars(h);
     return true;
 }
 
@@ -192,6 +210,7 @@ void
 hub_close(struct hub *h)
 {
     preview_close(h->preview);
+    calendars_close(h->calendars);
     if (h->beside > 0)
         close(h->beside);
     hub_feed_destroy(&h->feed);
@@ -243,6 +262,8 @@ hub_tick(void *data)
         expire(h);
         preview_forget_all_but(h->preview, hub_store_change_number(h->store));
     }
+    if (clock_machine_is_trusted(CLOCK_BUILT_AFTER_S))
+        calendars_tick(h->calendars, &h->now);
     hub_store_note_seen(h->store);
     int64_t backup_ms = backup_tick(h);
     return backup_ms < TICK_MS ? backup_ms : TICK_MS;
@@ -253,5 +274,6 @@ hub_turn(void *data)
 {
     struct hub *h = data;
     h->now = clock_now(&h->clock);
-    return preview_turn(h->preview, h->now.mono_ms);
+    bool has_drawn = preview_turn(h->preview, h->now.mono_ms);
+    return calendars_turn(h->calendars, &h->now) || has_drawn;
 }

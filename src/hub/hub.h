@@ -8,6 +8,7 @@
 #include "base/problem.h"
 #include "hub/backup.h"
 #include "hub/bucket.h"
+#include "hub/calendars.h"
 #include "hub/feed.h"
 #include "hub/hub_options.h"
 #include "hub/http.h"
@@ -32,6 +33,7 @@ struct hub {
     struct bucket bucket;
     int beside; // epoll descriptor of all that goes on beside requests; 0 none
     struct preview *preview; // owned; NULL: there is no kiosk program
+    struct calendars *calendars; // owned
     struct backup backup;
     struct steady steady; // for what is deleted by the clock
     bool has_doubted;     // it; one line in the log for each time

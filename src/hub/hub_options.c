@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "hub/fetch.h"
+
 #define USUAL_LISTEN "127.0.0.1:8080"
 #define LINE_MOST 1024
 
@@ -11,7 +13,7 @@ struct option {
     const char *value; // what --help calls it; NULL: takes none
     bool (*set)(struct hub_options *o, const char *value);
     bool is_in_file;
-    const char *help;
+    const char *help; // NULL: --help does not tell it
 };
 
 static bool
@@ -56,13 +58,25 @@ set_sample(struct hub_options *o, const char *value)
 }
 
 static bool
-set_kiosk_program(struct hub_options *o, const char *value)
+keep_program(char out[HUB_OPTION_BYTES], const char *value)
 {
     if (!*value) { // found by itself
-        o->kiosk_program[0] = '\0';
+        out[0] = '\0';
         return true;
     }
-    return value[0] == '/' && keep(o->kiosk_program, value);
+    return value[0] == '/' && keep(out, value);
+}
+
+static bool
+set_kiosk_program(struct hub_options *o, const char *value)
+{
+    return keep_program(o->kiosk_program, value);
+}
+
+static bool
+set_calendar_program(struct hub_options *o, const char *value)
+{
+    return keep_program(o->calendar_program, value);
 }
 
 static bool
@@ -83,6 +97,14 @@ set_behind_proxy(struct hub_options *o, const char *value)
 {
     o->is_behind_proxy = !value || strcmp(value, "yes") == 0;
     return !value || o->is_behind_proxy || strcmp(value, "no") == 0;
+}
+
+static bool
+set_fetch(struct hub_options *o, const char *value)
+{
+    (void) value;
+    o->mode = HUB_MODE_FETCH;
+    return true;
 }
 
 static bool
@@ -122,12 +144,17 @@ static const struct option options[] = {
      "The kiosk's program, which draws the slides for the page This week: a\n"
      "whole path. Without it the staffroom beside this program, or the one in\n"
      "PATH; where there is none, the page tells the slides in words."},
+    {"--calendar-program", "PATH", set_calendar_program, true,
+     "The program that works out the meetings of calendars (.ics): a whole\n"
+     "path. Without it the staffroom-calendar beside this program, or the one\n"
+     "in PATH; where there is none, calendars are not read."},
     {"--add-screen", "NAME", set_add_screen, false,
      "While the hub is stopped: add a screen, print the token for the first\n"
      "line of its file hub-token, and leave. Line two there is the hub's\n"
      "address as in the screen's settings, line three the school."},
     {"--school", "ID", set_school, false,
      "The school of that screen, as the feed calls it: hillcrest."},
+    {FETCH_OPTION, NULL, set_fetch, false, NULL},
     {"--version", NULL, set_version, false, "Print the version."},
     {"--help", NULL, set_help, false, "Print this."},
 };
@@ -254,6 +281,8 @@ prefer(struct hub_options *o, const struct hub_options *first)
     memcpy(o->sample, first->sample, sizeof o->sample);
     if (*first->kiosk_program)
         set_kiosk_program(o, first->kiosk_program);
+    if (*first->calendar_program)
+        set_calendar_program(o, first->calendar_program);
     memcpy(o->add_screen, first->add_screen, sizeof o->add_screen);
     memcpy(o->school, first->school, sizeof o->school);
     o->is_behind_proxy |= first->is_behind_proxy;
@@ -323,13 +352,15 @@ hub_options_help(FILE *out)
           "Usage:\n"
           "  staffroom-hub --data DIR [--listen ADDRESS:PORT | --socket PATH]\n"
           "                [--behind-proxy] [--config FILE] [--sample FEED]\n"
-          "                [--kiosk-program PATH]\n"
+          "                [--kiosk-program PATH] [--calendar-program PATH]\n"
           "  staffroom-hub --data DIR --add-screen NAME --school ID\n"
           "  staffroom-hub --version | --help\n\n"
           "Serves the feed to every screen, takes their post-its, and gives "
           "coordinators\na web page. Runs until SIGTERM.\n\nOptions:\n",
           out);
     for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (!options[i].help)
+            continue; // for nobody's use
         fprintf(out, "  %s%s%s\n", options[i].name, options[i].value ? " " : "",
                 options[i].value ? options[i].value : "");
         print_wrapped(out, options[i].help);

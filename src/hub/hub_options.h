@@ -17,6 +17,7 @@
 enum hub_mode {
     HUB_MODE_SERVE,
     HUB_MODE_ADD_SCREEN,
+    HUB_MODE_FETCH, // for the hub itself: fetch.h
     HUB_MODE_VERSION,
     HUB_MODE_HELP,
 };
@@ -29,6 +30,7 @@ struct hub_options {
     char config[HUB_OPTION_BYTES]; // "": no file
     char sample[HUB_OPTION_BYTES]; // a feed to begin with; "": none
     char kiosk_program[HUB_OPTION_BYTES]; // draws slides; "": found by itself
+    char calendar_program[HUB_OPTION_BYTES]; // reads .ics files; "": likewise
     char add_screen[HUB_OPTION_BYTES]; // its name; "": not said
     char school[HUB_OPTION_BYTES];     // of that screen
     bool is_behind_proxy;

@@ -2,6 +2,7 @@
 
 #include "hub/accounts.h"
 #include "hub/book_page.h"
+#include "hub/calendars_page.h"
 #include "hub/device_api.h"
 #include "hub/erase_page.h"
 #include "hub/export_page.h"
@@ -118,6 +119,12 @@ static const struct route rows[] = {
     {HTTP_POST, "/ideas", ideas_page_post, ROUTE_SIGNED_IN},
     {HTTP_GET, "/meetings", meetings_page_get, ROUTE_SIGNED_IN},
     {HTTP_POST, "/meetings", meetings_page_post, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/meetings/calendars", calendars_page_show_add, ROUTE_SIGNED_IN},
+    {HTTP_POST, "/meetings/calendars", calendars_page_add, ROUTE_SIGNED_IN},
+    {HTTP_GET, "/meetings/calendars/{number}", calendars_page_show_change,
+     ROUTE_SIGNED_IN},
+    {HTTP_POST, "/meetings/calendars/{number}", calendars_page_change,
+     ROUTE_SIGNED_IN},
     {HTTP_GET, "/purpose", purpose_page_get, ROUTE_SIGNED_IN},
     {HTTP_POST, "/purpose", purpose_page_post, ROUTE_SIGNED_IN},
     {HTTP_GET, "/scrapbook", scrapbook_page_get, ROUTE_SIGNED_IN},

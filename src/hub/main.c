@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "hub/accounts.h"
 #include "hub/add_screen.h"
+#include "hub/fetch.h"
 #include "hub/hub.h"
 #include "hub/hub_options.h"
 #include "hub/secret.h"
@@ -142,6 +143,8 @@ main(int argc, char **argv)
     case HUB_MODE_HELP:
         hub_options_help(stdout);
         return 0;
+    case HUB_MODE_FETCH:
+        return fetch_run();
     case HUB_MODE_SERVE:
     case HUB_MODE_ADD_SCREEN:
         break;

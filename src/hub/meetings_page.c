@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "hub/calendars_page.h"
 #include "hub/content_page.h"
 #include "hub/content_time.h"
 #include "hub/html.h"
@@ -288,18 +289,86 @@ write_when(struct content_page *p, const struct item *item)
 }
 
 static void
+write_about(struct content_page *p, const struct item *item)
+{
+    content_page_begin_row(p, item->title);
+    write_when(p, item);
+    if (*item->place)
+        html_format(&p->a->body, "<p dir=\"auto\">%s</p>\n", item->place);
+    content_page_words(p, item->text);
+}
+
+static void
 write_meetings(struct content_page *p, const struct item *const *list,
                int count)
 {
-    struct text *t = &p->a->body;
     for (int i = 0; i < count; i++) {
-        content_page_begin_row(p, list[i]->title);
-        write_when(p, list[i]);
-        if (*list[i]->place)
-            html_format(t, "<p dir=\"auto\">%s</p>\n", list[i]->place);
-        content_page_words(p, list[i]->text);
+        write_about(p, list[i]);
         content_page_end_row(p, list[i]);
     }
+}
+
+/* ---- with those of calendars -------------------------------------------- */
+
+#define CALENDARS_SHOWN 6 // the rest is folded
+
+static void
+write_from_calendar(struct content_page *p,
+                    const struct feed_calendar_meeting *m)
+{
+    write_about(p, &m->item);
+    html_format(&p->a->body,
+                "<p class=\"soft\">From the calendar \xE2\x80\x9C<bdi>%s</bdi>"
+                "\xE2\x80\x9D</p>\n</div></div>\n",
+                m->label);
+}
+
+/* As the feed has them; those to come. */
+static int
+pick_from_calendars(struct content_page *p,
+                    const struct feed_calendar_meeting ***out)
+{
+    struct feed_published *published = &p->hub->feed.published;
+    const struct feed_calendar_meeting *const *all;
+    int kept = 0;
+    *out = NULL;
+    if (!feed_published_bring_up(published, p->hub->store))
+        return 0;
+    int count = feed_calendars_pick(&published->calendars, p->r->arena,
+                                    published->board, p->hub->now.wall_s, &all);
+    *out = arena_array(p->r->arena, (size_t) count + 1, sizeof **out);
+    for (int i = 0; i < count; i++)
+        if (is_to_come(p, &all[i]->item))
+            (*out)[kept++] = all[i];
+    return kept;
+}
+
+/* Both lists in order of time. */
+static void
+write_to_come(struct content_page *p, const struct item *const *typed,
+              int typed_count)
+{
+    const struct feed_calendar_meeting **others;
+    struct text *t = &p->a->body;
+    int other_count = pick_from_calendars(p, &others);
+    int shown = other_count < CALENDARS_SHOWN ? other_count : CALENDARS_SHOWN;
+    int i = 0, k = 0;
+    if (typed_count + other_count == 0)
+        html_add(t, "<p>No meeting is planned.</p>\n");
+    while (i < typed_count || k < shown) {
+        if (k == shown ||
+            (i < typed_count && typed[i]->starts_s <= others[k]->item.starts_s))
+            write_meetings(p, &typed[i++], 1);
+        else
+            write_from_calendar(p, others[k++]);
+    }
+    if (shown == other_count)
+        return;
+    html_format(t, "<details><summary>Later, from calendars (%d)</summary>\n",
+                other_count - shown);
+    for (; k < other_count; k++)
+        write_from_calendar(p, others[k]);
+    html_add(t, "</details>\n");
 }
 
 static void
@@ -310,16 +379,15 @@ write_list(struct content_page *p)
     int coming_count = content_page_pick(p, &coming, is_to_come, soonest_first);
     int over_count = content_page_pick(p, &over, is_over, newest_first);
     html_add(t, "<section class=\"card\"><h2>To come</h2>\n");
-    if (!coming_count)
-        html_add(t, "<p>No meeting is planned.</p>\n");
-    write_meetings(p, coming, coming_count);
+    write_to_come(p, coming, coming_count);
     html_add(t, "</section>\n");
-    if (!over_count)
-        return;
-    html_format(t, "<details class=\"card\"><summary>Over (%d)</summary>\n",
-                over_count);
-    write_meetings(p, over, over_count);
-    html_add(t, "</details>\n");
+    if (over_count) {
+        html_format(t, "<details class=\"card\"><summary>Over (%d)</summary>\n",
+                    over_count);
+        write_meetings(p, over, over_count);
+        html_add(t, "</details>\n");
+    }
+    calendars_page_section(p);
 }
 
 static const struct content_editor editor = {
@@ -339,6 +407,8 @@ void
 meetings_page_get(struct hub *hub, const struct http_request *r,
                   const struct route_match *m, struct http_answer *a)
 {
+    if (calendars_page_must_wait(hub, r, a))
+        return;
     content_page_get(&editor, hub, r, m, a);
 }
 

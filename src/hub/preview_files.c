@@ -1,7 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,66 +10,17 @@
 
 #include "base/memory.h"
 #include "hub/preview_part.h"
+#include "io/program.h"
 
 #define PROGRAM "staffroom"
-#define USUAL_PATH "/usr/local/bin:/usr/bin:/bin"
 #define DEPTH_MOST 8 // folders that are open at a time
 
 /* ---- the program -------------------------------------------------------- */
 
-/* NULL unless it can be run. */
-static char *
-use(const char *path)
-{
-    struct stat is;
-    char *whole = realpath(path, NULL);
-    if (whole && stat(whole, &is) == 0 && S_ISREG(is.st_mode) &&
-        access(whole, X_OK) == 0)
-        return whole;
-    free(whole);
-    return NULL;
-}
-
-static char *
-find_beside_us(void)
-{
-    char self[PATH_MAX], path[PATH_MAX + sizeof PROGRAM + 1];
-    ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (len <= 0)
-        return NULL;
-    self[len] = '\0';
-    snprintf(path, sizeof path, "%s/" PROGRAM, dirname(self));
-    return use(path);
-}
-
-static char *
-find_in_path(void)
-{
-    const char *at = getenv("PATH");
-    if (!at || !*at)
-        at = USUAL_PATH;
-    while (*at) {
-        char path[PATH_MAX];
-        size_t len = strcspn(at, ":");
-        int got = snprintf(path, sizeof path, "%.*s/" PROGRAM, (int) len, at);
-        // An empty or relative entry means wherever we were started.
-        if (at[0] == '/' && got > 0 && (size_t) got < sizeof path) {
-            char *found = use(path);
-            if (found)
-                return found;
-        }
-        at += len + (at[len] == ':');
-    }
-    return NULL;
-}
-
 char *
 preview_find_program(const char *said)
 {
-    if (*said)
-        return use(said);
-    char *found = find_beside_us();
-    return found ? found : find_in_path();
+    return program_find(PROGRAM, said);
 }
 
 /* ---- files -------------------------------------------------------------- */

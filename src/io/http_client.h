@@ -64,6 +64,7 @@ struct http_request {
     // to and every redirect is looked at; behind a proxy only names can be.
     bool is_guarded;
     enum http_place allowed;
+    bool stays_at_origin; // redirects to another scheme, host or port: refused
     int tag; // the caller's, comes back with the reply
 };
 

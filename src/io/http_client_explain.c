@@ -39,6 +39,10 @@ http_explain_refusal(enum http_refusal refusal, size_t most_bytes,
     case REFUSAL_LONG_HEADERS:
         text = "The server's answer made no sense to this screen";
         break;
+    case REFUSAL_ELSEWHERE:
+        text = "The address leads on to another server: open it in a browser, "
+               "and take the address where that ends";
+        break;
     case REFUSAL_SECRET:
         text = "The address is not secure, so this screen did not use it: it "
                "should begin with https://";

@@ -21,6 +21,7 @@ enum http_refusal {
     REFUSAL_NOT_WEB,      // a redirect to file, ftp …
     REFUSAL_IN_CIRCLES,   // too many redirects
     REFUSAL_LONG_HEADERS, // more headers than anybody needs
+    REFUSAL_ELSEWHERE,    // a redirect to another server
     REFUSAL_SECRET,       // a token would leave this machine in plain letters
 };
 

@@ -182,6 +182,7 @@ transfer_prepare(struct transfer *t, const struct transfer_options *o,
     t->most_bytes = r->most_bytes;
     t->is_guarded = r->is_guarded;
     t->allowed = r->allowed;
+    t->stays_at_origin = r->stays_at_origin;
     t->deadline_ms = clock_mono_ms() + o->total_ms;
     t->is_secret = r->bearer && *r->bearer;
     t->stays = t->is_secret || r->method;
@@ -249,6 +250,8 @@ transfer_follow(struct transfer *t, CURLM *multi)
         t->refusal = REFUSAL_NOT_WEB;
     else if (http_url_is_secure(t->url) && !http_url_is_secure(url))
         t->refusal = REFUSAL_NOT_SECURE;
+    else if (t->stays_at_origin && !http_same_origin(t->url, url))
+        t->refusal = REFUSAL_ELSEWHERE;
     else if (++t->redirects > REDIRECTS_MOST)
         t->refusal = REFUSAL_IN_CIRCLES;
     if (t->refusal) {

@@ -30,6 +30,7 @@ struct transfer {
     size_t most_bytes;
     bool is_guarded;
     enum http_place allowed;
+    bool stays_at_origin;
     bool is_secret;  // carries a token
     bool stays;      // follows no redirect
     int redirects;

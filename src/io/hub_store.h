@@ -435,6 +435,49 @@ enum hub_backup_state hub_store_step_backup(struct hub_backup *b,
    Before hub_store_close. NULL is fine. */
 void hub_store_end_backup(struct hub_backup *b);
 
+/* ---- calendars: addresses of .ics files, and what was last read there ---- */
+
+#define HUB_CALENDARS_MOST 20
+
+struct hub_calendar {
+    int64_t number;  // never used again
+    const char *url; // may be a secret: only who changes it sees it
+    const char *label;
+    const char *school; // whose screens show it; "": all
+    const char *filter; // words of titles; "": all
+    // How the last reading went; all of it is empty before the first.
+    const char *problem; // a sentence; "": it went well
+    int64_t tried_s;
+    int64_t read_s; // when it last went well
+    int refresh_s;  // how often the calendar itself wants to be read; 0: unsaid
+    const char *etag, *modified; // of what was read
+    const char *made_for;        // the day and zone it was worked out for
+    const char *document; // its meetings, a JSON Feed; "" in short lists
+};
+
+/* By number; -1 when it cannot be read. `has_documents`: they are long. */
+int hub_store_calendars(struct hub_store *s, struct arena *a,
+                        bool has_documents, const struct hub_calendar **out);
+/* Another one whenever hub_store_calendars would say something else that feeds
+   show; 0 when it cannot be read. */
+uint64_t hub_store_calendars_edition(struct hub_store *s);
+
+/* Its url, label, school and filter. The number; 0 with `why`. */
+int64_t hub_store_add_calendar(struct hub_store *s,
+                               const struct hub_calendar *c,
+                               struct problem *why);
+/* The same of c->number, if it is there. With another url it is as if it had
+   never been read. */
+bool hub_store_change_calendar(struct hub_store *s,
+                               const struct hub_calendar *c,
+                               struct problem *why);
+bool hub_store_remove_calendar(struct hub_store *s, int64_t number,
+                               struct problem *why);
+/* How a reading went: all that hub_calendar says of it; the document only where
+   it is not "". Nothing when the calendar has another url by now. */
+bool hub_store_keep_calendar(struct hub_store *s, const struct hub_calendar *c,
+                             struct problem *why);
+
 /* A small value by name: the set-up secret, the hub's own zone … "" for none,
    and to remove it for good. */
 bool hub_store_set(struct hub_store *s, const char *name, const char *value,

@@ -139,6 +139,25 @@ static const char *const migrations[] = {
     ") STRICT;"
     "INSERT INTO seen SELECT number, seen_s FROM device WHERE seen_s > 0;"
     "ALTER TABLE device DROP COLUMN seen_s;",
+
+    // 4: calendars (.ics) at addresses that may be secret, so that they are in
+    // no feed; and what was last read there.
+    "CREATE TABLE calendar ("
+    "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  url TEXT NOT NULL CHECK (url <> ''),"
+    "  label TEXT NOT NULL,"
+    "  school TEXT NOT NULL,"
+    "  filter TEXT NOT NULL,"
+    "  edition INTEGER NOT NULL DEFAULT 1,"
+    "  problem TEXT NOT NULL DEFAULT '',"
+    "  tried_s INTEGER NOT NULL DEFAULT 0,"
+    "  read_s INTEGER NOT NULL DEFAULT 0,"
+    "  refresh_s INTEGER NOT NULL DEFAULT 0,"
+    "  etag TEXT NOT NULL DEFAULT '',"
+    "  modified TEXT NOT NULL DEFAULT '',"
+    "  made_for TEXT NOT NULL DEFAULT '',"
+    "  document TEXT NOT NULL DEFAULT ''"
+    ") STRICT;",
 };
 const struct db_schema hub_store_schema = {
     .migrations = migrations,

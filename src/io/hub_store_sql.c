@@ -235,6 +235,37 @@ const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
     [DELETE_OLD_SESSIONS] =
         "DELETE FROM session WHERE used_s <= ?1 OR begun_s <= ?2",
 
+    // ?1: with the documents, which are long
+    [LIST_CALENDARS] =
+        "SELECT (SELECT count(*) FROM calendar), number, url, label, school,"
+        "  filter, problem, tried_s, read_s, refresh_s, etag, modified,"
+        "  made_for, iif(?1, document, '')"
+        " FROM calendar ORDER BY number",
+    [IS_CALENDAR_FULL] = "SELECT 1 WHERE (SELECT count(*) FROM calendar)"
+                         " >= ?1",
+    // No two contents of the table have the same three: numbers are never used
+    // again, and a row's edition only grows.
+    [CALENDARS_EDITION] = "SELECT count(*), coalesce(max(number), 0),"
+                          "  coalesce(sum(edition), 0) FROM calendar",
+    [INSERT_CALENDAR] = "INSERT INTO calendar (url, label, school, filter)"
+                        " VALUES (?1, ?2, ?3, ?4)",
+    [CHANGE_CALENDAR] = "UPDATE calendar SET label = ?2, school = ?3,"
+                        "  filter = ?4, etag = '', modified = '',"
+                        "  edition = edition + 1 WHERE number = ?1",
+    [FORGET_CALENDAR] = "UPDATE calendar SET url = ?2, problem = '',"
+                        "  tried_s = 0, read_s = 0, refresh_s = 0,"
+                        "  made_for = '', document = ''"
+                        " WHERE number = ?1 AND url <> ?2",
+    // What was read from an address that was changed meanwhile is another's.
+    [KEEP_CALENDAR] = "UPDATE calendar SET problem = ?3, tried_s = ?4,"
+                      "  read_s = ?5, refresh_s = ?6, etag = ?7,"
+                      "  modified = ?8, made_for = ?9"
+                      " WHERE number = ?1 AND url = ?2",
+    [SHOW_CALENDAR] = "UPDATE calendar SET document = ?3,"
+                      "  edition = edition + 1"
+                      " WHERE number = ?1 AND url = ?2 AND document <> ?3",
+    [DELETE_CALENDAR] = "DELETE FROM calendar WHERE number = ?1",
+
     [INSERT_DEED] = "INSERT INTO deed (done_s, person, what, id)"
                     " VALUES (?1, ?2, ?3, ?4)",
     [LIST_DEEDS] = "SELECT min(?1, (SELECT count(*) FROM deed)),"
