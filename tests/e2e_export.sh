@@ -136,6 +136,19 @@ TABLE
 says "another program reads the table" "$(<"$work/wanted")" \
     "$(python3 "$work/rows.py" "$csv" 2>&1)"
 
+# The board that was up says what an answer answers, and a hub whose screen it is.
+run "$STAFFROOM" --config "$work/hillcrest.conf" --feed "$sample" \
+    --export "$work/words.csv"
+says "an answer says to which question" 1 \
+    "$(grep -c ',What do our quietest pupils know' "$work/words.csv")"
+printf '[hub]\nhub = https://hub.example\n' >"$work/hub.conf"
+printf '%s\nhttps://hub.example\nmarsh-lane\n' \
+    AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA >"$state/hub-token"
+run "$STAFFROOM" --config "$work/hub.conf" --export "$work/hub.csv"
+rm "$state/hub-token"
+says "a screen that a hub knows says its school" 4 \
+    "$(grep -c ',marsh-lane,' "$work/hub.csv")"
+
 cat >"$work/feed.py" <<'PY'
 import html, json, sys
 feed = json.load(open(sys.argv[1], encoding="utf-8"))

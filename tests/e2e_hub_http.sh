@@ -258,7 +258,7 @@ def answers():
         _, got = get(target)
         tell("%s has what every answer has" % target.decode(),
              b"\r\nX-Content-Type-Options: nosniff\r\n" in got
-             and b"\r\nReferrer-Policy: no-referrer\r\n" in got
+             and b"\r\nReferrer-Policy: same-origin\r\n" in got
              and b"\r\nCross-Origin-Opener-Policy: same-origin\r\n" in got
              and b"\r\nAccess-Control-" not in got
              and b"\r\nCache-Control: " in got, got)

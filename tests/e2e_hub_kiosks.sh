@@ -88,6 +88,10 @@ send "/screens/$number/remove"
 lost_token() { ! has_token marsh-lane; }
 says "a screen that was removed notices" yes "$(yes_or_no 40 lost_token)"
 says "and shows new letters" yes "$(yes_or_no 20 has_code)"
+says "of the board nothing is kept there" "" \
+    "$(ls "$work/marsh-lane/cache" | grep ^feed-)"
+says "while at Hillcrest it is" yes \
+    "$(yes_or_no 1 knows hillcrest "Two-minute mysteries")"
 sleep 1
 cp "$work/marsh-lane/Xvfb_screen0" "$work/3-removed.xwd"
 
@@ -97,8 +101,34 @@ for name in hillcrest marsh-lane; do
     says "$name leaves in good order" 0 $?
 done
 kiosk=()
+"$STAFFROOM_HUB" --data "$work/data" --new-address Maria \
+    >"$work/address" 2>"$work/refused"
+says "nobody makes an address behind the hub's back" "2 0 1" \
+    "$? $(wc -c <"$work/address") $(grep -c 'Another hub is running' \
+        "$work/refused")"
 stop
 says "so does the hub" 0 "$stopped"
+says "its log knows who came in, and no name" "1 1 0" \
+    "$(grep -c 'signed in as person 1 from 127.0.0.1' "$work/hub.err") $(
+    grep -c 'a screen was refused from 127.0.0.1: its token was revoked' \
+        "$work/hub.err") $(grep -ciE 'maria|kettles' "$work/hub.err")"
+
+# --- somebody has lost everything ---
+
+"$STAFFROOM_HUB" --data "$work/data" --new-address Nobody 2>"$work/refused"
+says "only a coordinator gets an address" "2 1" \
+    "$? $(grep -c 'They are: Maria' "$work/refused")"
+way=$("$STAFFROOM_HUB" --data "$work/data" --new-address Maria)
+says "while the hub is stopped" "0 1" "$? $(
+    grep -cE '^http://127.0.0.1:8080/welcome/[A-Za-z0-9_-]{43}$' <<<"$way")"
+start
+rm -f "$work/jar"
+visit "/welcome/${way##*/}"
+says "the address opens" 200 "$status"
+send "/welcome/${way##*/}" "password=nine brass lanterns" \
+    "again=nine brass lanterns"
+says "and gives a new password" "303 /sign-in" "$status $to"
+stop
 is_clean "$work"/*/log "$work/hub.err" && ok "nothing from the sanitizers" ||
     not_ok "nothing from the sanitizers" "$reports"
 finish

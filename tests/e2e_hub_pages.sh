@@ -189,7 +189,7 @@ set_codes GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
 if command -v chromium >/dev/null && command -v python3 >/dev/null; then
     look "$(sed -n 's/.*\t\(staffroom\)\t\(.*\)/\1=\2/p' "$work/jar")" \
         /this-week /postits /screens /screens/add /screens/1/remove /account
-    look "" /sign-in
+    look "" /sign-in /nothing
 else
     skip "every page fits a phone and can be seen" "no chromium here"
 fi

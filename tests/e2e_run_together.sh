@@ -32,6 +32,7 @@ end_all() {
 trap end_all EXIT
 trap 'exit 1' TERM INT HUP
 
+cp assets/sample/mysteries.jpg "$work/"
 sh assets/sample/shift-weeks.sh <assets/sample/feed.json >"$work/sample.json"
 programs=$(dirname "$STAFFROOM")
 folder=$work/both
@@ -92,6 +93,8 @@ says "it says where to look after it" yes "${address:+yes}"
 says "as a sentence" 1 "$(grep -c 'open this in a browser' "$work/said")"
 says "the screen has the board from there" yes \
     "$(yes_or_no 30 knows "Two-minute mysteries")"
+pictures() { ls "$folder/cache" | grep -q ^picture-; }
+says "with the photo of the idea of the week" yes "$(yes_or_no 30 pictures)"
 says "by the hub's own feed" yes \
     "$(grep -qF "showing $at/v1/feed.json" "$work/log" && echo yes)"
 says "its token is for nobody else" 600 \

@@ -8,7 +8,9 @@ FOLDER/mood says how it behaves, one "name value" a line, read anew for every
 request:
 
     accept 1        whoever shows a code has been added
+    forget 1        no code is waiting (any more)
     gone 1          no token is known (any more)
+    revoked 1       the token was revoked
     status 503      the answer to everything but pairing, before anything is done
     retry_after 1   goes with it
     lose 2          so many answers about post-its and touches get lost in all,
@@ -69,7 +71,8 @@ class Hub:
         if method == "POST":
             self.secret = json.loads(body)["secret"]
             return 201, {"code": CODE, "expires_s": 600}, {}
-        if path != "/v1/pair/" + CODE or secret != self.secret:
+        if (path != "/v1/pair/" + CODE or secret != self.secret
+                or "forget" in mood):
             return 404, {"title": "No such code"}, {}
         if "accept" not in mood:
             return 202, {}, {}
@@ -149,6 +152,9 @@ class Hub:
                 {"Retry-After": after} if after else {})
         if token != TOKEN or "gone" in mood:
             return 401, {"title": "Who is this?"}, BEARER
+        if "revoked" in mood:
+            return 401, {"type": "/problems/revoked", "title": "Taken off"}, (
+                BEARER | {"Content-Type": "application/problem+json"})
         return self.work(method, path, body, mood) + ({},)
 
     def loses(self, path):

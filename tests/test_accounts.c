@@ -267,6 +267,8 @@ signing_out_ends_the_session(void **state)
     memcpy(old, s->session, sizeof old);
     assert_int_equal(page_stand_get(s, "/postits"), 200);
     assert_int_equal(page_stand_send(s, "/sign-out", ""), 303);
+    assert_string_equal(page_stand_header(s, "Clear-Site-Data"),
+                        "\"cache\", \"storage\"");
     memcpy(s->session, old, sizeof old);
     assert_int_equal(page_stand_get(s, "/postits"), 303);
 }

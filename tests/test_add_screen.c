@@ -1,3 +1,4 @@
+// links: src/hub/door_log.c src/hub/seldom.c
 // links: src/hub/moderation.c
 // links: src/hub/phone_token.c
 // links: src/hub/add_screen.c src/hub/pages_words.c src/hub/pages_board.c

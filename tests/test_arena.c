@@ -6,9 +6,14 @@
 
 #include <cmocka.h>
 
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 static void
@@ -28,6 +33,30 @@ pieces_are_zeroed_aligned_and_apart(void **state)
         for (size_t j = 0; j < i * 7; j++)
             assert_int_equal(pieces[i][j], i);
     arena_destroy(&a);
+}
+
+/* Three programs are made of this. */
+static void
+who_has_no_memory_says_its_name(void **state)
+{
+    int ends[2], status = 0;
+    char said[64] = "";
+    (void) state;
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        signal(SIGABRT, SIG_DFL);
+        dup2(ends[1], STDERR_FILENO);
+        memory_exhausted();
+    }
+    close(ends[1]);
+    FILE *from = fdopen(ends[0], "r");
+    char *line = fgets(said, sizeof said, from);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    fclose(from);
+    assert_non_null(line);
+    assert_string_equal(said, "test_arena: out of memory\n");
+    assert_true(WIFSIGNALED(status));
 }
 
 static void
@@ -87,6 +116,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_are_zeroed_aligned_and_apart),
+        cmocka_unit_test(who_has_no_memory_says_its_name),
         cmocka_unit_test(a_reset_arena_gives_zeroes_again),
         cmocka_unit_test(copies_and_formats),
         cmocka_unit_test(texts_grow_and_are_cut),

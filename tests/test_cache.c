@@ -321,6 +321,51 @@ mtime(const char *path)
     return st.st_mtim.tv_sec;
 }
 
+/* A reader beside a running kiosk, which throws away what is damaged. */
+static void
+a_reader_changes_nothing(void **state)
+{
+    struct problem why;
+    (void) state;
+    struct cache *c = cache_open(folder, MIB);
+    assert_true(keep(c, address, "one", NULL));
+    assert_true(keep(c, address, "two", NULL));
+    cache_close(c);
+    assert_true(file_write(nth_file("feed-", 0), "rot", 3, &why));
+    struct cache *reader = cache_open_to_read(folder);
+    assert_int_equal(strlen(found(reader, address, 0)), 3); // "one" or "two"
+    assert_string_equal(found(reader, address, 1), "");
+    assert_string_equal(found(reader, "https://other.example/", 0), "");
+    assert_int_equal(count_files("feed-"), 2);
+    cache_close(reader);
+    reader = cache_open_to_read("/tmp/staffroom-no-such-folder");
+    assert_string_equal(found(reader, address, 0), "");
+    cache_close(reader);
+    assert_int_equal(access("/tmp/staffroom-no-such-folder", F_OK), -1);
+}
+
+static void
+what_must_not_be_seen_any_more_is_gone(void **state)
+{
+    struct cache *c = cache_open(folder, MIB);
+    struct problem why;
+    (void) state;
+    assert_true(keep(c, address, "one", NULL));
+    assert_true(keep(c, address, "two", NULL));
+    assert_true(keep(c, "https://elsewhere.example/feed.json", "three", NULL));
+    assert_true(cache_keep_picture(c, photo, "jpeg", 4, &why));
+    cache_forget_feed(c, address);
+    assert_int_equal(count_files("feed-"), 1);
+    assert_int_equal(count_files("picture-"), 0);
+    assert_string_equal(found(c, address, 0), "");
+    assert_string_equal(found(c, "https://elsewhere.example/feed.json", 0),
+                        "three");
+    cache_forget_feed(c, address);
+    assert_true(keep(c, address, "four", NULL));
+    assert_string_equal(found(c, address, 0), "four");
+    cache_close(c);
+}
+
 static void
 use_is_marked_once_a_day(void **state)
 {
@@ -528,6 +573,8 @@ main(void)
         WITH_FOLDER(a_file_of_another_address_is_not_taken_for_ours),
         WITH_FOLDER(a_file_of_another_version_is_not_found),
         WITH_FOLDER(pictures_come_back),
+        WITH_FOLDER(a_reader_changes_nothing),
+        WITH_FOLDER(what_must_not_be_seen_any_more_is_gone),
         WITH_FOLDER(use_is_marked_once_a_day),
         WITH_FOLDER(the_limit_takes_pictures_first_and_the_oldest_of_them),
         WITH_FOLDER(the_limit_spares_the_newest_feed_in_use),

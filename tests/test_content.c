@@ -1,4 +1,5 @@
 // links: src/hub/content.c src/hub/content_time.c src/hub/content_sample.c
+// links: src/hub/content_photo.c src/hub/web_files.c src/hub/http.c
 // links: src/hub/secret.c src/io/hub_store*.c src/io/db.c src/io/file.c
 // links: src/core/feed*.c src/core/json_scan.c src/core/plain_text.c
 // links: src/core/html_text.c src/core/character_reference.c src/core/board.c
@@ -18,9 +19,11 @@
 
 #include "core/feed.h"
 #include "hub/content.h"
+#include "hub/content_photo.h"
 #include "hub/content_sample.h"
 #include "hub/content_time.h"
 #include "hub/secret.h"
+#include "hub/web_files.h"
 #include "io/file.h"
 
 #define NOW_S INT64_C(1795689720) // 2026-11-26 10:42 in London
@@ -50,16 +53,16 @@ set_up(void **state)
 static int
 tear_down(void **state)
 {
-    static const char *const files[] = {"hub.sqlite", "hub.sqlite-wal",
-                                        "hub.sqlite-shm", "feed.json",
-                                        "revision"};
+    static const char *const files[] = {
+        "hub.sqlite", "hub.sqlite-wal",       "hub.sqlite-shm", "feed.json",
+        "revision",   "photos/mysteries.jpg", "photos",         "good.png"};
     struct place *p = *state;
     char path[128];
     hub_store_close(p->store);
     arena_destroy(&p->arena);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         snprintf(path, sizeof path, "%s/%s", p->folder, files[i]);
-        unlink(path);
+        remove(path);
     }
     rmdir(p->folder);
     free(p);
@@ -293,6 +296,72 @@ test_opens_an_old_one(void **state)
 /* ---- the sample --------------------------------------------------------- */
 
 static void
+test_copies_plain_photos_only(void **state)
+{
+    static const struct {
+        const char *image, *bytes, *path; // bytes NULL: there is none such
+    } rows[] = {
+        {"good.png", "\x89PNG\r\n\x1A\n…", "/photos/good.png"},
+        {"good.png", "\xFF\xD8\xFF\xE0…", ""}, // a JPEG under that name
+        {"good.png", "<svg onload=\"…\"/>", ""},
+        {"good.png", "\x89PNG", ""},
+        {"good.png", "", ""},
+        {"good.svg", NULL, ""},
+        {"missing.jpg", NULL, ""},
+        {"", NULL, ""},
+        {"..", NULL, ""},
+        {".hidden.jpg", "\xFF\xD8\xFF\xE0…", ""},
+        {"../good.png", NULL, ""},
+        {"/etc/good.png", NULL, ""},
+        {"a b.png", NULL, ""},
+        {"good.png?x", NULL, ""},
+        {"photos", NULL, ""},
+    };
+    struct place *p = *state;
+    struct problem why;
+    char feed[128], path[128];
+    snprintf(feed, sizeof feed, "%s/feed.json", p->folder);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        snprintf(path, sizeof path, "%s/%s", p->folder, rows[i].image);
+        if (rows[i].bytes)
+            assert_true(
+                file_write(path, rows[i].bytes, strlen(rows[i].bytes), &why));
+        const char *got =
+            content_photo_copy(&p->arena, feed, rows[i].image, p->folder);
+        if (strcmp(got, rows[i].path) != 0)
+            fail_msg("row %zu: %s", i, got);
+    }
+    snprintf(path, sizeof path, "%s/photos/good.png", p->folder);
+    struct text copied = {0};
+    assert_true(file_read(path, 100, &copied, &why));
+    assert_memory_equal(copied.bytes, rows[0].bytes, copied.len);
+    text_destroy(&copied);
+    remove(path);
+}
+
+static void
+test_serves_photos_only(void **state)
+{
+    struct place *p = *state;
+    struct problem why;
+    struct web_files files;
+    char path[128];
+    snprintf(path, sizeof path, "%s/photos", p->folder);
+    assert_true(web_files_read_photos(&files, path, &why)); // none yet
+    assert_int_equal(files.count, 0);
+    web_files_destroy(&files);
+    assert_false(web_files_read(&files, path, &why));
+    snprintf(path, sizeof path, "%s/good.png", p->folder);
+    assert_true(file_write(path, "x", 1, &why));
+    snprintf(path, sizeof path, "%s/feed.json", p->folder);
+    assert_true(file_write(path, "{}", 2, &why));
+    assert_true(web_files_read_photos(&files, p->folder, &why));
+    assert_int_equal(files.count, 1);
+    assert_string_equal(files.files[0].type, "image/png");
+    web_files_destroy(&files);
+}
+
+static void
 test_begins_with_the_sample(void **state)
 {
     struct place *p = *state;
@@ -300,7 +369,7 @@ test_begins_with_the_sample(void **state)
     struct problem why = {0};
     const struct hub_postit *postits;
     const struct hub_device *devices;
-    if (!content_sample(p->store, SAMPLE, NOW_S, &why))
+    if (!content_sample(p->store, SAMPLE, p->folder, NOW_S, &why))
         fail_msg("%s", why.text);
     open_newest(&c, p);
     assert_int_equal(c.revision, 1);
@@ -308,7 +377,7 @@ test_begins_with_the_sample(void **state)
     assert_int_equal(c.board.school_count, 6);
     const struct item *idea = content_find(&c, KIND_IDEA, "i-48");
     assert_non_null(idea);
-    assert_string_equal(idea->image, "");
+    assert_string_equal(idea->image, "/photos/mysteries.jpg");
     for (int i = 0; i < c.board.item_count; i++)
         assert_int_not_equal(c.board.items[i].kind, KIND_POSTIT);
     content_close(&c);
@@ -325,7 +394,7 @@ test_begins_with_the_sample(void **state)
     assert_int_equal(hub_store_devices(p->store, &p->arena, &devices), 1);
     assert_true(devices[0].is_revoked);
 
-    assert_true(content_sample(p->store, SAMPLE, NOW_S, &why));
+    assert_true(content_sample(p->store, SAMPLE, p->folder, NOW_S, &why));
     open_newest(&c, p);
     assert_int_equal(c.revision, 1); // once only
     content_close(&c);
@@ -333,7 +402,7 @@ test_begins_with_the_sample(void **state)
     // What is there stays there, whatever it is: somebody may want it back.
     assert_int_equal(
         hub_store_publish(p->store, 1, "no feed", "", "", NOW_S, &why), 2);
-    assert_true(content_sample(p->store, SAMPLE, NOW_S, &why));
+    assert_true(content_sample(p->store, SAMPLE, p->folder, NOW_S, &why));
     assert_false(content_open(&c, p->store, 0, &why));
     assert_int_equal(c.revision, 2);
     content_close(&c);
@@ -346,14 +415,15 @@ test_a_bad_sample_says_why(void **state)
     struct content c;
     struct problem why = {0};
     char path[128];
-    assert_false(content_sample(p->store, "/nowhere/feed.json", NOW_S, &why));
+    assert_false(
+        content_sample(p->store, "/nowhere/feed.json", p->folder, NOW_S, &why));
     assert_non_null(strstr(why.text, "/nowhere/feed.json"));
     snprintf(path, sizeof path, "%s/feed.json", p->folder);
     assert_true(file_write(path, "{\n  oops", 8, &why));
-    assert_false(content_sample(p->store, path, NOW_S, &why));
+    assert_false(content_sample(p->store, path, p->folder, NOW_S, &why));
     assert_non_null(strstr(why.text, "feed.json:2:3: "));
     assert_true(file_write(path, "[]", 2, &why));
-    assert_false(content_sample(p->store, path, NOW_S, &why));
+    assert_false(content_sample(p->store, path, p->folder, NOW_S, &why));
     assert_non_null(strstr(why.text, "not a feed"));
     open_newest(&c, p);
     assert_int_equal(c.revision, 0);
@@ -442,6 +512,8 @@ main(void)
         TEST(test_is_full_some_day),
         TEST(test_is_too_heavy_some_day),
         TEST(test_opens_an_old_one),
+        TEST(test_copies_plain_photos_only),
+        TEST(test_serves_photos_only),
         TEST(test_begins_with_the_sample),
         TEST(test_a_bad_sample_says_why),
         TEST(test_moments),

@@ -1,3 +1,4 @@
+// links: src/hub/door_log.c src/hub/seldom.c src/core/running_order.c
 // links: src/hub/content*.c src/hub/thursday_page.c src/hub/ideas_page.c
 // links: src/hub/meetings_page.c src/hub/purpose_page.c src/hub/history_page.c
 // links: src/hub/scrapbook_page.c

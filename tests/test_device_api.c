@@ -1,3 +1,4 @@
+// links: src/hub/door_log.c src/hub/seldom.c
 // links: src/hub/feed*.c src/hub/device_api.c src/hub/device_api_read.c
 // links: src/hub/device_api_pair.c src/hub/phone_token.c src/hub/moderation.c src/hub/bucket.c
 // links: src/hub/routes.c
@@ -636,6 +637,38 @@ a_token_is_given_anew(void **state)
     free(path);
 }
 
+/* What hears it deletes its board: a hub that was restored from a backup, and
+   does not know a screen, must not say it. */
+static void
+only_a_revoked_screen_is_told_so(void **state)
+{
+    static const struct {
+        const char *path;
+        enum http_method method;
+    } rows[] = {
+        {"/v1/feed.json", HTTP_GET},
+        {"/v1/status", HTTP_PUT},
+        {POSTIT, HTTP_PUT},
+    };
+    static const char type[] = "\"type\":\"/problems/revoked\"";
+    struct stand *s = *state;
+    struct problem why;
+    struct stand_token token = stand_pair(s, "Hillcrest", "hillcrest");
+    assert_true(hub_store_revoke(s->hub.store, 1, "Ann", STAND_NOW_S, &why));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        s->token = token.text;
+        assert_int_equal(stand_ask(s, rows[i].method, rows[i].path, "{}"), 401);
+        stand_assert_problem(s, 401);
+        assert_string_equal(stand_header(s, "WWW-Authenticate"), "Bearer");
+        assert_non_null(strstr(stand_body(s), type));
+        s->token = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        assert_int_equal(stand_ask(s, rows[i].method, rows[i].path, "{}"), 401);
+        stand_assert_problem(s, 401);
+        assert_string_equal(stand_header(s, "WWW-Authenticate"), "Bearer");
+        assert_null(strstr(stand_body(s), "\"type\""));
+    }
+}
+
 static void
 a_code_alone_is_not_enough(void **state)
 {
@@ -654,6 +687,31 @@ a_code_alone_is_not_enough(void **state)
     assert_int_equal(stand_get(s, "/v1/pair/bcdfghjk"), 404);
     assert_int_equal(stand_get(s, "/v1/pair/BCD"), 404);
     assert_int_equal(stand_get(s, path), 200);
+    free(path);
+}
+
+/* Letters that stand on no screen any more open nothing. */
+static void
+new_letters_end_those_before(void **state)
+{
+    struct stand *s = *state;
+    struct problem why;
+    char first[9], second[9];
+    char *path = ask_for_code(s, first);
+    free(ask_for_code(s, second));
+    assert_string_not_equal(first, second);
+    assert_false(hub_store_accept_pairing(s->hub.store, first, "One", "one",
+                                          STAND_NOW_S, &why));
+    assert_int_equal(stand_get(s, path), 404);
+    // Another screen's are its own.
+    s->token = "";
+    assert_int_equal(
+        stand_ask(
+            s, HTTP_POST, "/v1/pair",
+            "{\"secret\":\"BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}"),
+        201);
+    assert_true(hub_store_accept_pairing(s->hub.store, second, "One", "one",
+                                         STAND_NOW_S, &why));
     free(path);
 }
 
@@ -782,6 +840,8 @@ main(void)
         HUB_TEST(a_token_is_given_anew),
         HUB_TEST(a_code_alone_is_not_enough),
         HUB_TEST(a_code_is_good_for_ten_minutes),
+        HUB_TEST(new_letters_end_those_before),
+        HUB_TEST(only_a_revoked_screen_is_told_so),
         HUB_TEST(a_secret_that_is_none_gets_no_code),
         HUB_TEST(an_address_may_not_ask_for_codes_all_day),
     };

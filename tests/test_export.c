@@ -207,7 +207,7 @@ a_new_hub_begins_with_the_feed(void **state)
     assert_true(file_write(feed, page_stand_body(s), s->answer.body.len, &why));
     struct hub_store *other = hub_store_open(path, &why);
     assert_non_null(other);
-    if (!content_sample(other, feed, PAGE_NOW_S, &why))
+    if (!content_sample(other, feed, s->folder, PAGE_NOW_S, &why))
         fail_msg("%s", why.text);
     assert_true(content_open(&c, other, 0, &why));
     assert_string_equal(c.board.title, "Northside");

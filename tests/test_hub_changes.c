@@ -1,3 +1,4 @@
+// links: src/hub/door_log.c src/hub/seldom.c
 // links: src/hub/phone_token.c src/hub/moderation.c
 // links: src/hub/feed*.c src/hub/device_api.c src/hub/device_api_read.c
 // links: src/hub/device_api_pair.c src/hub/bucket.c src/hub/routes.c

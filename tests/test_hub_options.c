@@ -85,6 +85,9 @@ mistakes_on_it_are_named(void **state)
         {"--listen 127.0.0.1:1", "--data DIR"},
         {"--data d --socket s --listen l", "not both"},
         {"--data d --school oak", "--add-screen"},
+        {"--new-address", "--new-address NAME"},
+        {"--data d --new-address Maria --school oak", "--add-screen"},
+        {"--data d --new-address Maria --add-screen Hall", "not both"},
     };
     (void) state;
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -134,6 +137,22 @@ the_command_line_goes_before_the_file(void **state)
 }
 
 static void
+an_address_is_asked_for(void **state)
+{
+    static const char file[] = "data = there\nbehind_proxy = yes\n";
+    struct hub_options o;
+    struct problem why;
+    (void) state;
+    assert_true(read_words(&o, "--config c --new-address Maria", &why));
+    assert_true(read_file(&o, file, &why));
+    assert_true(hub_options_finish(&o, &why));
+    assert_int_equal(o.mode, HUB_MODE_NEW_ADDRESS);
+    assert_string_equal(o.new_address, "Maria");
+    assert_string_equal(o.data, "there");
+    assert_true(o.is_behind_proxy);
+}
+
+static void
 mistakes_in_it_are_named_with_their_line(void **state)
 {
     static const struct {
@@ -148,6 +167,7 @@ mistakes_in_it_are_named_with_their_line(void **state)
         {"config = x\n", 1}, // of the command line only
         {"sample = x\n", 1},
         {"add_screen = x\n", 1},
+        {"new_address = x\n", 1},
         {"help = x\n", 1},
         {"= x\n", 1},
         {"data = x # not a remark here\nx", 2},
@@ -263,6 +283,7 @@ main(void)
         cmocka_unit_test(the_command_line_is_read),
         cmocka_unit_test(mistakes_on_it_are_named),
         cmocka_unit_test(the_command_line_goes_before_the_file),
+        cmocka_unit_test(an_address_is_asked_for),
         cmocka_unit_test(mistakes_in_it_are_named_with_their_line),
         cmocka_unit_test(the_shipped_file_says_the_defaults),
         cmocka_unit_test(the_shipped_file_has_every_setting),

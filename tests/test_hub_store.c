@@ -188,10 +188,11 @@ pair_number(struct hub_store *s, int number)
     char code[16];
     struct hub_device d = {0};
     snprintf(code, sizeof code, "CODE%d", number);
-    assert_true(hub_store_begin_pairing(s, code, hash_number(1000), NOW, &why));
+    assert_true(hub_store_begin_pairing(s, code, hash_number(1000 + number),
+                                        NOW, &why));
     assert_true(hub_store_accept_pairing(s, code, "Hillcrest staffroom",
                                          "hillcrest", NOW, &why));
-    assert_int_equal(hub_store_end_pairing(s, code, hash_number(1000),
+    assert_int_equal(hub_store_end_pairing(s, code, hash_number(1000 + number),
                                            hash_number(number), NOW, &arena,
                                            &d),
                      HUB_PAIRING_GIVEN);
@@ -1026,11 +1027,15 @@ there_is_an_end_to_screens_that_wait(void **state)
     for (int i = 0; i < HUB_PAIRINGS_MOST; i++) {
         snprintf(code, sizeof code, "C%d", i);
         assert_true(
-            hub_store_begin_pairing(s, code, hash_number(1), NOW, &why));
+            hub_store_begin_pairing(s, code, hash_number(i), NOW, &why));
     }
-    assert_false(hub_store_begin_pairing(s, "X", hash_number(1), NOW, &why));
+    assert_false(hub_store_begin_pairing(s, "X", hash_number(-1), NOW, &why));
     assert_said("Too many screens");
-    assert_true(hub_store_begin_pairing(s, "X", hash_number(1),
+    // One of them may have new letters, and has no others then.
+    assert_true(hub_store_begin_pairing(s, "Y", hash_number(7), NOW, &why));
+    assert_false(accept_code(s, "C7", NOW));
+    assert_true(accept_code(s, "Y", NOW));
+    assert_true(hub_store_begin_pairing(s, "X", hash_number(-1),
                                         NOW + 10 * MINUTE, &why));
     hub_store_close(s);
 }
@@ -1105,8 +1110,11 @@ a_revoked_screen_stays_out(void **state)
     assert_said("no such screen");
     assert_false(hub_store_device(s, hash_number(1), NOW, &arena, &d));
     assert_true(hub_store_device(s, hash_number(2), NOW, &arena, &d));
+    assert_int_equal(hub_store_was_revoked(s, hash_number(1)), 1);
+    assert_int_equal(hub_store_was_revoked(s, hash_number(2)), 0);
+    assert_int_equal(hub_store_was_revoked(s, hash_number(3)), 0);
     // Its code would still be good.
-    assert_int_equal(ask(s, "CODE1", 1000, 7, NOW, &d), HUB_PAIRING_NONE);
+    assert_int_equal(ask(s, "CODE1", 1001, 7, NOW, &d), HUB_PAIRING_NONE);
     assert_false(hub_store_device(s, hash_number(7), NOW, &arena, &d));
     d = (struct hub_device){.number = number};
     assert_false(hub_store_status(s, &d, NOW, &why));
@@ -1881,7 +1889,7 @@ on_a_full_disk_nothing_is_written_and_all_is_read(void **state)
     power_cut_refuse(CALL_WRITE, 0, FOR_GOOD, SQLITE_FULL);
     refuse_every_write(s);
     assert_disk_full(accept_code(s, "W", NOW));
-    assert_int_equal(ask(s, "CODE1", 1000, 9, NOW, &d), HUB_PAIRING_WAITING);
+    assert_int_equal(ask(s, "CODE1", 1001, 9, NOW, &d), HUB_PAIRING_WAITING);
     assert_it_reads(s);
     assert_int_equal(hub_store_change_number(s), change);
     power_cut_refuse(CALL_WRITE, 0, 0, 0);

@@ -700,6 +700,39 @@ what_the_hub_says_of_a_post_it_is_kept(void **state)
 }
 
 static void
+what_a_lost_hub_has_had_is_deleted(void **state)
+{
+    struct arena a = {0};
+    const struct postit *list = NULL;
+    const struct reaction *reactions = NULL;
+    char kept[POSTIT_ID_BYTES];
+    (void) state;
+    struct kiosk_store *s = open_store();
+    for (int i = 1; i <= 4; i++)
+        assert_true(post_number(s, i));
+    assert_true(kiosk_store_sent(s, postit_number(1).id, POSTIT_SENT, &why));
+    assert_true(kiosk_store_seen(s, postit_number(2).id, POSTIT_SHARED, &why));
+    assert_true(kiosk_store_refused(s, postit_number(3).id, &why));
+    memcpy(kept, postit_number(4).id, sizeof kept);
+    assert_true(kiosk_store_react(s, postit_number(1).id, REACTION_THANKS, 1,
+                                  NOW, &why));
+    assert_true(kiosk_store_react(s, "i-48", REACTION_TRYING, 1, NOW, &why));
+    assert_true(kiosk_store_react(s, kept, REACTION_THANKS, 1, NOW, &why));
+    assert_true(kiosk_store_forget_sent(s, &why));
+    assert_true(kiosk_store_forget_sent(s, &why));
+    assert_int_equal(kiosk_store_list(s, &a, NOW, &list), 1);
+    assert_string_equal(list[0].id, kept);
+    assert_int_equal(kiosk_store_outbox(s, &a, NOW, &list), 1);
+    assert_int_equal(kiosk_store_reactions(s, &a, &reactions), 1);
+    assert_string_equal(reactions[0].target, kept);
+    assert_int_equal(count_holding("post-it 1"), 0);
+    assert_int_equal(count_holding("post-it 2"), 0);
+    assert_true(count_holding("post-it 4") > 0);
+    arena_destroy(&a);
+    kiosk_store_close(s);
+}
+
+static void
 a_board_from_before_the_hub_is_taken_over(void **state)
 {
     struct db_schema old = {kiosk_store_schema.migrations, 1};
@@ -1367,6 +1400,7 @@ main(void)
         test(touches_wait_for_the_hub_each_with_an_id),
         test(a_touch_is_counted_here_or_in_the_feed),
         test(what_the_hub_says_of_a_post_it_is_kept),
+        test(what_a_lost_hub_has_had_is_deleted),
         test(a_board_from_before_the_hub_is_taken_over),
         test(a_reader_beside_it_changes_nothing),
         test(what_was_said_to_be_up_survives_being_killed),

@@ -56,6 +56,14 @@ whole_rows(void **state)
     assert_row(NULL, &p,
                "3f2c,2026-11-26 08:01,idea,yellow,Draw it,Jo,hillcrest,q-1,"
                "0,0,2026-12-10 08:01,no,no");
+    p.answers_words = "What do our quietest pupils know?";
+    assert_row(NULL, &p,
+               "3f2c,2026-11-26 08:01,idea,yellow,Draw it,Jo,hillcrest,"
+               "What do our quietest pupils know?,0,0,2026-12-10 08:01,no,no");
+    p.answers_words = "=1+1, or";
+    assert_row(NULL, &p,
+               "3f2c,2026-11-26 08:01,idea,yellow,Draw it,Jo,hillcrest,"
+               "\"'=1+1, or\",0,0,2026-12-10 08:01,no,no");
     p = (struct postit_record){
         .id = "3f2d",
         .text = "Loud, \"but\" good",

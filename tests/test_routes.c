@@ -273,6 +273,9 @@ refuses_in_the_callers_words(void **state)
     assert_int_equal(browser.answer.status, 404);
     assert_string_equal(browser.answer.type, "text/html; charset=utf-8");
     assert_non_null(strstr(browser.answer.body.bytes, "<h1>"));
+    // As large as everything else that is pressed (style.css).
+    assert_non_null(
+        strstr(browser.answer.body.bytes, "<a class=\"button\" href=\"/\">"));
     done(&program);
     done(&browser);
 }

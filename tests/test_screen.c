@@ -351,7 +351,12 @@ a_screen_nobody_has_added_says_its_letters(void **state)
         draw(&s, 0, 0);
         assert_true(says(&s.list, "BCDF GHJK"));
         check_texts(&s.list, "letters beside what can be scanned");
-        s.scene.hub.was_removed = true;
+        s.scene.hub.was_removed = s.scene.hub.was_revoked = true;
+        draw(&s, 0, 0);
+        assert_true(says(&s.list, "BCDF GHJK"));
+        assert_true(says(&s.list, "type these letters"));
+        check_texts(&s.list, "letters after it was taken off");
+        s.scene.hub.was_revoked = false;
         s.scene.hub.why = "The server does not take calls";
         s.scene.hub.detail = "curl 7: Failed to connect";
         draw(&s, 0, 0);

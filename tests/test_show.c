@@ -344,6 +344,28 @@ letters_come_with_a_code_to_scan(void **state)
     }
 }
 
+/* It may hang elsewhere by now, before people who are not to read it. */
+static void
+a_board_that_is_taken_down_makes_room_for_the_letters(void **state)
+{
+    struct show s;
+    struct config config;
+    (void) state;
+    begin(&s, &config);
+    assert_true(turn_to_the_board(&s));
+    struct news news = {.is_taken_down = true,
+                        .hub = {.state = HUB_PAIRING,
+                                .code = "BCDFGHJK",
+                                .was_removed = true,
+                                .was_revoked = true}};
+    show_take(&s, &news, at(1000));
+    assert_null(s.board);
+    tick(&s, 1000, NULL);
+    assert_true(says(&s, "BCDF GHJK"));
+    assert_true(says(&s, "A coordinator has taken this screen off"));
+    finish(&s, &config);
+}
+
 int
 main(void)
 {
@@ -362,6 +384,7 @@ main(void)
         cmocka_unit_test(the_picture_wanders_with_the_rounds),
         cmocka_unit_test(a_phone_is_shown_the_way_to_a_hub_it_can_reach),
         cmocka_unit_test(letters_come_with_a_code_to_scan),
+        cmocka_unit_test(a_board_that_is_taken_down_makes_room_for_the_letters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

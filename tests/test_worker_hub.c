@@ -58,6 +58,7 @@ struct kiosk {
     struct local_postits *postits;
     struct feed_status status;
     struct hub_status hub;
+    bool is_taken_down; // a board was, ever
     int says[REQUEST_KINDS];
 };
 
@@ -225,7 +226,8 @@ look(struct kiosk *k)
         return;
     k->status = news.status;
     k->hub = news.hub;
-    if (news.board) {
+    k->is_taken_down |= news.is_taken_down;
+    if (news.board || news.is_taken_down) {
         board_free(k->board);
         k->board = news.board;
         news.board = NULL;
@@ -398,6 +400,37 @@ a_screen_is_added_by_its_letters(void **state)
     assert_int_equal(count_said(&hub, "POST /v1/pair"), 1);
 }
 
+/* By it the hub ends the letters that stood there before. */
+static void
+a_screen_keeps_its_secret_until_it_is_added(void **state)
+{
+    struct kiosk *k = &kiosk;
+    char path[100], line[600], first[100] = "";
+    int asked = 0;
+    (void) state;
+    start(k);
+    wait_until(k, count_said(&hub, "GET /v1/pair/BCDFGHJK 202") > 0);
+    set_mood(&hub, "forget 1\n");
+    wait_until(k, count_said(&hub, "POST /v1/pair") > 1);
+    set_mood(&hub, "");
+    wait_until(k, count_said(&hub, "GET /v1/pair/BCDFGHJK 202") > 1);
+    stop(k);
+    snprintf(path, sizeof path, "%s/log", hub.folder);
+    FILE *from = fopen(path, "r");
+    while (from && fgets(line, sizeof line, from)) {
+        const char *secret = strstr(line, "Bearer ");
+        if (!secret)
+            continue;
+        if (!*first)
+            snprintf(first, sizeof first, "%.90s", secret);
+        assert_string_equal(secret, first);
+        asked++;
+    }
+    if (from)
+        fclose(from);
+    assert_true(asked > 2);
+}
+
 #define PAGE "/post/AAAAAYf0Qx-9yZ1m3b_Xk2dV7wE"
 
 static void
@@ -504,6 +537,123 @@ a_screen_taken_off_asks_to_be_added_again(void **state)
     assert_false(k->hub.was_removed);
     assert_true(has_token(k));
     stop(k);
+}
+
+/* The feeds that are kept in the cache. */
+static int
+count_kept(const struct kiosk *k)
+{
+    char command[160], line[16] = "";
+    snprintf(command, sizeof command, "ls '%s' | grep -c ^feed-", k->cache);
+    FILE *from = popen(command, "r");
+    if (!fgets(line, sizeof line, from))
+        fail_msg("%s", command);
+    pclose(from);
+    return (int) strtol(line, NULL, 10);
+}
+
+/* It may be a stolen one. */
+static void
+a_revoked_screen_keeps_nothing_of_the_hub(void **state)
+{
+    struct kiosk *k = &kiosk;
+    (void) state;
+    start_paired(k);
+    post(k, POST_1, "Known there");
+    wait_until(k, on_board(k, POST_1).fate == FATE_SENT);
+    wait_until(k, k->status.state == FEED_FRESH && count_kept(k) > 0);
+    set_mood(&hub, "status 503\n");
+    post(k, POST_2, "Not known there yet");
+    wait_until(k, count_said(&hub, POST_2 " 503") > 0);
+    assert_false(k->is_taken_down);
+    set_mood(&hub, "revoked 1\n");
+    wait_until(k, k->hub.state == HUB_PAIRING && *k->hub.code);
+    assert_true(k->hub.was_removed);
+    assert_true(k->hub.was_revoked);
+    assert_true(k->is_taken_down);
+    assert_null(k->board);
+    assert_false(has_token(k));
+    assert_int_equal(count_kept(k), 0);
+    wait_until(k, on_board(k, POST_1).id == NULL);
+    assert_int_equal(on_board(k, POST_2).fate, FATE_KEPT);
+    stop(k);
+
+    start(k); // and not after a start either
+    wait_until(k, *k->hub.code);
+    assert_null(k->board);
+    set_mood(&hub, "accept 1\n");
+    wait_until(k, on_board(k, POST_2).fate == FATE_SENT);
+    wait_until(k, k->board);
+    assert_false(k->hub.was_revoked);
+    stop(k);
+}
+
+static void
+what_says_that_a_screen_is_revoked(void **state)
+{
+    static const struct {
+        const char *type, *body;
+        bool is_revoked;
+    } rows[] = {
+        {"application/problem+json", "{\"type\":\"/problems/revoked\"}", true},
+        {"Application/Problem+JSON; charset=utf-8",
+         "{\"status\":401,\"type\":\"/problems/revoked\"}", true},
+        {"application/problem+json", "{\"title\":\"revoked\"}", false},
+        {"application/problem+json", "{\"type\":\"about:blank\"}", false},
+        {"application/problem+json", "{\"type\":7}", false},
+        {"application/problem+json", "{\"type\":\"/problems/revoked\"", false},
+        {"application/problem+json", "", false},
+        {"application/json", "{\"type\":\"/problems/revoked\"}", false},
+        {"text/html", "<title>/problems/revoked</title>", false},
+        {"", "", false},
+    };
+    (void) state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct text body = {0};
+        text_add_string(&body, rows[i].body);
+        if (worker_token_is_revoked(rows[i].type, &body) != rows[i].is_revoked)
+            fail_msg("row %zu: %s", i, rows[i].body);
+        text_destroy(&body);
+    }
+}
+
+/* Asked while it was known, answered after: not what goes up again. */
+static void
+a_late_answer_puts_nothing_up(void **state)
+{
+    static const char board[] =
+        "{\"items\":[{\"id\":\"1\",\"content_text\":\"Names\"}]}";
+    static char token[WORKER_TOKEN_BYTES] = "A", address[] = "https://h/f";
+    struct config config;
+    struct http_reply reply = {.outcome = HTTP_OK, .status = 200};
+    struct worker_feed f = {.config = &config,
+                            .clock = &test_clock,
+                            .cache = cache_open(kiosk.cache, 1000000),
+                            .url = address,
+                            .is_hubs = true,
+                            .token = token,
+                            .revision = -1,
+                            .visited = {NULL}};
+    (void) state;
+    config_init(&config);
+    for (int is_late = 0; is_late < 2; is_late++) {
+        snprintf(f.asked_with, sizeof f.asked_with, "A");
+        f.is_asking = true;
+        text_add_string(&reply.body, board);
+        snprintf(reply.final_url, sizeof reply.final_url, "%s", address);
+        if (is_late) {
+            worker_feed_forget(&f, address);
+            assert_true(f.is_taken_down);
+            token[0] = '\0';
+        }
+        worker_feed_answer(&f, NULL, &reply, 1000);
+        assert_false(f.is_asking);
+        assert_int_equal(f.board != NULL, !is_late);
+        text_destroy(&reply.body);
+    }
+    f.url = NULL; // it was never its own
+    cache_close(f.cache);
+    worker_feed_destroy(&f);
 }
 
 static void
@@ -852,10 +1002,14 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_HUB(a_screen_is_added_by_its_letters),
+        WITH_HUB(a_screen_keeps_its_secret_until_it_is_added),
         WITH_HUB(the_hub_says_where_phones_write),
         cmocka_unit_test(what_is_no_page_of_the_hub_is_none),
         WITH_HUB(an_old_page_is_not_shown),
         WITH_HUB(a_screen_taken_off_asks_to_be_added_again),
+        WITH_HUB(a_revoked_screen_keeps_nothing_of_the_hub),
+        WITH_HUB(a_late_answer_puts_nothing_up),
+        cmocka_unit_test(what_says_that_a_screen_is_revoked),
         WITH_HUB(a_refusal_that_is_not_about_the_token_keeps_it),
         WITH_HUB(a_token_goes_to_no_other_address),
         WITH_HUB(an_answer_lost_after_the_work_makes_no_second_post_it),

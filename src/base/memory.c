@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +8,9 @@
 _Noreturn void
 memory_exhausted(void)
 {
-    fputs("staffroom: out of memory\n", stderr);
+    // Whichever program this is; no formatting, which may want memory itself.
+    fputs(program_invocation_short_name, stderr);
+    fputs(": out of memory\n", stderr);
     abort();
 }
 

@@ -57,7 +57,8 @@ add_row(struct text *out, const struct zone *zone,
     add_cell(out, p->text);
     add_cell(out, p->author);
     add_cell(out, p->school);
-    add_cell(out, p->answers);
+    bool has_words = p->answers_words && *p->answers_words;
+    add_cell(out, has_words ? p->answers_words : p->answers);
     text_add_format(out, "%d,%d,", p->thanks, p->trying);
     add_time(out, zone, p->expires_s);
     add_cell(out, p->is_face_down ? "yes" : "no");

@@ -17,6 +17,8 @@
  * it. In the hour that autumn has twice they are not unique; the JSON Feed has
  * the moments. A time nobody knows is an empty cell.
  *
+ * "answer to" is what the question says, where that is known, else its id.
+ *
  * Words that begin with = + - @ tab or a line's end get an apostrophe before
  * them: a spreadsheet would run what a passer-by wrote (OWASP, "CSV
  * injection").

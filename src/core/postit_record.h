@@ -23,6 +23,7 @@ struct postit_record {
     const char *author;  // "" for none
     const char *school;  // id; ""
     const char *answers; // id of a question or meeting; ""
+    const char *answers_words; // what that says; NULL, "": not known here
     enum postit_sort sort;
     enum postit_colour colour;
     enum postit_shared shared;

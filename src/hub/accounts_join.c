@@ -3,6 +3,7 @@
 #include "hub/accounts.h"
 #include "hub/accounts_part.h"
 #include "hub/device_api_part.h"
+#include "hub/door_log.h"
 #include "hub/html.h"
 #include "hub/hub.h"
 #include "hub/page.h"
@@ -14,26 +15,33 @@ static const struct bucket_rule rule = {.burst = 20, .every_ms = 10000};
 /* ---- making an address -------------------------------------------------- */
 
 const char *
-accounts_invite(struct hub *hub, const struct http_request *r,
-                const struct hub_invitation *i, struct problem *why)
+accounts_make_invitation(struct hub *hub, struct arena *a,
+                         const struct hub_invitation *i, struct problem *why)
 {
     unsigned char secret[SECRET_BYTES], hash[HUB_HASH_BYTES];
     char text[SECRET_TEXT_BYTES];
-    struct hub_invitation theirs = *i;
-    theirs.made_by = hub->person.number;
     secret_random(secret, sizeof secret);
     secret_hash(secret, sizeof secret, hash);
     secret_write(secret, text);
-    // The host that the coordinator's own browser asked.
-    const char *address =
-        arena_format(r->arena, "%s://%s/welcome/%s",
-                     hub->options.is_behind_proxy ? "https" : "http",
-                     r->header(r, "Host"), text);
+    const char *path = arena_format(a, "/welcome/%s", text);
     secret_forget(secret, sizeof secret);
     secret_forget(text, sizeof text);
-    return hub_store_invite(hub->store, hash, &theirs, hub->now.wall_s, why)
-               ? address
-               : NULL;
+    return hub_store_invite(hub->store, hash, i, hub->now.wall_s, why) ? path
+                                                                       : NULL;
+}
+
+const char *
+accounts_invite(struct hub *hub, const struct http_request *r,
+                const struct hub_invitation *i, struct problem *why)
+{
+    struct hub_invitation theirs = *i;
+    theirs.made_by = hub->person.number;
+    const char *path = accounts_make_invitation(hub, r->arena, &theirs, why);
+    // The host that the coordinator's own browser asked.
+    return path ? arena_format(r->arena, "%s://%s%s",
+                               hub->options.is_behind_proxy ? "https" : "http",
+                               r->header(r, "Host"), path)
+                : NULL;
 }
 
 /* ---- opening it --------------------------------------------------------- */
@@ -140,6 +148,7 @@ let_in(struct hub *hub, const struct http_request *r,
                                      : "came by invitation",
                            "", hub->now.wall_s);
     if (!i->person && accounts_begin(hub, r, number, a, &why)) {
+        door_log_signed_in(r, number, "by an invitation");
         accounts_remember_browser(hub, r, i->name, a);
         page_go_back(a, "/account", PAGE_SAID_JOINED);
         return;

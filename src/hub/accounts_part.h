@@ -88,6 +88,11 @@ const char *accounts_invite(struct hub *hub, const struct http_request *r,
                             const struct hub_invitation *i,
                             struct problem *why);
 
+/* The same by whoever i->made_by is: its path, in `a`. */
+const char *accounts_make_invitation(struct hub *hub, struct arena *a,
+                                     const struct hub_invitation *i,
+                                     struct problem *why);
+
 /* ---- accounts.c ---- */
 
 const char *accounts_cookie_end(const struct hub *hub); // "; Path=/; …"

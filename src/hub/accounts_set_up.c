@@ -285,10 +285,12 @@ set_up(struct hub *hub, const struct http_request *r, const struct set_up *s,
     (void) hub_store_set(hub->store, KEPT_AS, "", why);
     (void) hub_store_audit(hub->store, s->name, "set up the hub", "", now_s);
     if (hub_store_person(hub->store, r->arena, s->name, &person) &&
-        accounts_begin(hub, r, person.number, a, why))
+        accounts_begin(hub, r, person.number, a, why)) {
+        door_log_signed_in(r, person.number, "by setting up the hub");
         page_go_back(a, "/screens", PAGE_SAID_WELCOME);
-    else
+    } else {
         http_answer_go_to(a, "/sign-in");
+    }
     return true;
 }
 

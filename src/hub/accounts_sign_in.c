@@ -2,6 +2,7 @@
 
 #include "hub/accounts.h"
 #include "hub/accounts_part.h"
+#include "hub/door_log.h"
 #include "hub/html.h"
 #include "hub/hub.h"
 #include "hub/page.h"
@@ -124,6 +125,7 @@ accounts_sign_in(struct hub *hub, const struct http_request *r,
         return;
     enum known known = who(hub, r, &form, &person);
     if (known == NOT_THEM) {
+        door_log_refused(hub, r);
         show(hub, r, a, name, to, WRONG);
         return;
     }
@@ -131,6 +133,10 @@ accounts_sign_in(struct hub *hub, const struct http_request *r,
         show(hub, r, a, name, to, why.text);
         return;
     }
+    door_log_signed_in(r, person.number,
+                       known == THEM_WITHOUT_PHONE ? "with a recovery code"
+                       : *person.totp              ? "with a code"
+                                                   : "without a code");
     accounts_remember_browser(hub, r, person.name, a);
     if (known == THEM_WITHOUT_PHONE)
         page_go_back(a, "/account", PAGE_SAID_RECOVERY_USED);
@@ -147,5 +153,8 @@ accounts_sign_out(struct hub *hub, const struct http_request *r,
     if (!page_take_form(hub, r, a, &form))
         return;
     accounts_end(hub, r, a);
+    // Whatever a browser kept of our pages all the same (ASVS 5.0, 14.3.1).
+    // Over http it is not listened to. Not "cookies": known browsers have one.
+    http_answer_header(a, "Clear-Site-Data", "\"cache\", \"storage\"");
     page_go_back(a, "/sign-in", PAGE_SAID_SIGNED_OUT);
 }

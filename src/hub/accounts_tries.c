@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "hub/accounts_part.h"
 #include "hub/device_api_part.h"
+#include "hub/door_log.h"
 #include "hub/hub.h"
 #include "hub/pages_part.h"
 #include "hub/routes.h"
@@ -148,7 +149,7 @@ accounts_may_try(struct hub *hub, const struct http_request *r,
 {
     if (may_try(hub, r, name, a))
         return true;
-    log_warning("somebody tries too often to sign in");
+    door_log_too_many(hub, r);
     routes_refuse(r, a, 429, TRIES_TITLE, TRIES);
     return false;
 }
@@ -164,6 +165,7 @@ accounts_may_try_code(struct hub *hub, const struct http_request *r,
     if (bucket_take(&hub->bucket, &code_rule, hash_string(what),
                     hub->now.mono_ms) == 0)
         return true;
-    log_warning("somebody who has the right password tries many codes");
+    log_warning("somebody who has the password of person %lld tries many codes",
+                (long long) p->number);
     return false;
 }

@@ -7,6 +7,7 @@
 #include "core/date.h"
 #include "core/feed.h"
 #include "hub/content.h"
+#include "hub/content_photo.h"
 #include "hub/secret.h"
 #include "io/file.h"
 
@@ -113,9 +114,14 @@ put_postits(struct hub_store *store, const struct board *b, int64_t now_s,
     return ok;
 }
 
+struct origin {
+    const char *feed; // path of the file
+    const char *data; // the hub's folder
+};
+
 static bool
-publish_rest(struct content *c, struct hub_store *store, const struct board *b,
-             int64_t now_s, struct problem *why)
+publish_rest(struct content *c, struct hub_store *store, struct board *b,
+             const struct origin *from, int64_t now_s, struct problem *why)
 {
     c->board.home_page = b->home_page;
     c->board.title = b->title;
@@ -129,8 +135,10 @@ publish_rest(struct content *c, struct hub_store *store, const struct board *b,
         struct item item = b->items[i];
         if (item.kind == KIND_POSTIT)
             continue;
+        // What only means something beside the file is had from us.
         if (!strstr(item.image, "://"))
-            item.image = "";
+            item.image = content_photo_copy(&b->arena, from->feed, item.image,
+                                            from->data);
         if (!content_set_item(c, &item)) {
             problem_set(why, 0, 0,
                         "This feed has more than %d entries beside post-its",
@@ -143,8 +151,8 @@ publish_rest(struct content *c, struct hub_store *store, const struct board *b,
 }
 
 bool
-content_sample(struct hub_store *store, const char *path, int64_t now_s,
-               struct problem *why)
+content_sample(struct hub_store *store, const char *path, const char *data,
+               int64_t now_s, struct problem *why)
 {
     struct content c;
     struct board *b = NULL;
@@ -155,7 +163,8 @@ content_sample(struct hub_store *store, const char *path, int64_t now_s,
         b = read_feed(path, why);
         // Published last: what failed before is tried again at the next start.
         ok = b && put_postits(store, b, now_s, why) &&
-             publish_rest(&c, store, b, now_s, why);
+             publish_rest(&c, store, b, &(struct origin){path, data}, now_s,
+                          why);
     }
     content_close(&c);
     board_free(b);

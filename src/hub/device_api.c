@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "hub/device_api_part.h"
+#include "hub/door_log.h"
 #include "hub/hub.h"
 #include "hub/moderation.h"
 #include "hub/phone_token.h"
@@ -49,6 +50,18 @@ refuse_token(struct http_answer *a)
     http_answer_problem(a, 401, "This screen is not paired with this hub",
                         "Pair it: the screen shows a code, and a coordinator "
                         "types it into the hub's page \"Screens\".");
+    http_answer_header(a, "WWW-Authenticate", "Bearer");
+}
+
+/* A screen that hears this deletes the board it has, names and all. */
+static void
+refuse_revoked(struct http_answer *a)
+{
+    http_answer_problem_of(a, 401, DEVICE_API_REVOKED,
+                           "This screen was taken off the partnership",
+                           "A coordinator has removed it. To have it back, add "
+                           "it again: the screen shows a code for the hub's "
+                           "page \"Screens\".");
     http_answer_header(a, "WWW-Authenticate", "Bearer");
 }
 
@@ -123,11 +136,17 @@ device_api_gate(struct hub *hub, const struct http_request *r,
         return take(hub, r, &device_rule, key, a);
     }
     // A screen that hears 401 forgets its token: only when that is certain.
-    if (hub_store_change_number(hub->store) <= 0) {
+    int was_revoked = hub_store_was_revoked(hub->store, hash);
+    if (was_revoked < 0 || hub_store_change_number(hub->store) <= 0) {
         device_api_refuse_for_store(a, &(struct problem){0});
         return false;
     }
-    if (device_api_may(hub, r, "stranger", &stranger_rule, a))
+    if (!device_api_may(hub, r, "stranger", &stranger_rule, a))
+        return false;
+    door_log_token(hub, r, was_revoked ? "was revoked" : "is not known");
+    if (was_revoked)
+        refuse_revoked(a);
+    else
         refuse_token(a);
     return false;
 }

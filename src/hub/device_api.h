@@ -18,8 +18,13 @@ struct http_request;
 struct http_answer;
 struct route_match;
 
-/* route_gate for ROUTE_DEVICE: 401 for a token that is missing, unknown or
-   revoked; 503 while the store cannot tell. */
+/*
+ * route_gate for ROUTE_DEVICE: 401 for a token that is missing, unknown or
+ * revoked; 503 while the store cannot tell. Only to one that is revoked it is a
+ * problem of type DEVICE_API_REVOKED: then the screen deletes its board, while
+ * one that a hub has merely lost goes on showing it.
+ */
+#define DEVICE_API_REVOKED "/problems/revoked"
 bool device_api_gate(struct hub *hub, const struct http_request *r,
                      struct route_match *m, struct http_answer *a);
 

@@ -36,17 +36,30 @@ http_answer_destroy(struct http_answer *a)
 }
 
 void
-http_answer_problem(struct http_answer *a, int status, const char *title,
-                    const char *detail)
+http_answer_problem_of(struct http_answer *a, int status, const char *type,
+                       const char *title, const char *detail)
 {
     let_go(a);
     a->status = status;
     a->type = "application/problem+json";
-    text_add_string(&a->body, "{\"title\":");
+    text_add_string(&a->body, "{");
+    if (type) {
+        text_add_string(&a->body, "\"type\":");
+        text_add_json(&a->body, type);
+        text_add_string(&a->body, ",");
+    }
+    text_add_string(&a->body, "\"title\":");
     text_add_json(&a->body, title);
     text_add_string(&a->body, ",\"detail\":");
     text_add_json(&a->body, detail);
     text_add_format(&a->body, ",\"status\":%d}\n", status);
+}
+
+void
+http_answer_problem(struct http_answer *a, int status, const char *title,
+                    const char *detail)
+{
+    http_answer_problem_of(a, status, NULL, title, detail);
 }
 
 void

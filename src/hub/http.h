@@ -61,8 +61,9 @@ struct http_answer {
     int header_count;
 };
 
-/* Beside those the server adds to every answer: nosniff, no-referrer, COOP, a
-   CSP on pages, and "Cache-Control: no-store" where the answer has none. */
+/* Beside those the server adds to every answer: nosniff, a Referer for
+   ourselves only, COOP, a CSP on pages, and "Cache-Control: no-store" where the
+   answer has none. */
 void http_answer_header(struct http_answer *a, const char *name,
                         const char *value);
 void http_answer_destroy(struct http_answer *a); // calls `release` as well
@@ -71,6 +72,11 @@ void http_answer_destroy(struct http_answer *a); // calls `release` as well
    the body there was; headers stay. */
 void http_answer_problem(struct http_answer *a, int status, const char *title,
                          const char *detail);
+
+/* The same, of a type (RFC 9457 §3.1.1) that programs know: ours are
+   "/problems/…", relative to the hub. */
+void http_answer_problem_of(struct http_answer *a, int status, const char *type,
+                            const char *title, const char *detail);
 
 /* 303 to another page of ours; `path` lives as long as the arena. */
 void http_answer_go_to(struct http_answer *a, const char *path);

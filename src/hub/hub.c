@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "hub/content_photo.h"
 #include "hub/content_sample.h"
 #include "hub/hub_routes.h"
 #include "hub/secret.h"
@@ -155,6 +156,19 @@ read_web_files(struct hub *h)
         log_warning("%s", why.text);
 }
 
+/* Without them the sample's idea of the week has no photo. */
+static void
+read_photos(struct hub *h)
+{
+    char folder[PATH_MAX];
+    struct problem why = {0};
+    int len =
+        snprintf(folder, sizeof folder, "%s/" CONTENT_PHOTOS, h->options.data);
+    if (len > 0 && (size_t) len < sizeof folder &&
+        !web_files_read_photos(&h->photos, folder, &why))
+        log_warning("%s", why.text);
+}
+
 /* Without it slides are told in words. */
 static bool
 open_preview(struct hub *h, struct problem *why)
@@ -197,12 +211,14 @@ hub_open(struct hub *h, const struct hub_options *o, struct problem *why)
     if (!make_folder(o->data, why) || !take_folder(h, why) ||
         !open_store(h, why) || !open_preview(h, why))
         return false;
-    if (*o->sample && !content_sample(h->store, o->sample, h->now.wall_s, why))
+    if (*o->sample &&
+        !content_sample(h->store, o->sample, o->data, h->now.wall_s, why))
         return false;
     read_clock(h);
     continue_numbers(h);
     read_web_files(h);
     open_calendars(h);
+    read_photos(h);
     return true;
 }
 
@@ -217,6 +233,7 @@ hub_close(struct hub *h)
     backup_end(&h->backup);
     hub_store_close(h->store);
     web_files_destroy(&h->files);
+    web_files_destroy(&h->photos);
     if (h->lock > 0)
         close(h->lock);
     *h = (struct hub){0};

@@ -9,6 +9,7 @@
 #include "hub/backup.h"
 #include "hub/bucket.h"
 #include "hub/calendars.h"
+#include "hub/door_log.h"
 #include "hub/feed.h"
 #include "hub/hub_options.h"
 #include "hub/http.h"
@@ -29,8 +30,10 @@ struct hub {
     int lock; // descriptor: this folder is ours; 0 none
     struct hub_store *store;
     struct web_files files;
+    struct web_files photos; // the sample's
     struct hub_feed feed;
     struct bucket bucket;
+    struct door_log door_log;
     int beside; // epoll descriptor of all that goes on beside requests; 0 none
     struct preview *preview; // owned; NULL: there is no kiosk program
     struct calendars *calendars; // owned

@@ -93,6 +93,13 @@ set_school(struct hub_options *o, const char *value)
 }
 
 static bool
+set_new_address(struct hub_options *o, const char *value)
+{
+    o->mode = HUB_MODE_NEW_ADDRESS;
+    return keep(o->new_address, value);
+}
+
+static bool
 set_behind_proxy(struct hub_options *o, const char *value)
 {
     o->is_behind_proxy = !value || strcmp(value, "yes") == 0;
@@ -139,7 +146,8 @@ static const struct option options[] = {
      "\"behind_proxy = yes\". What stands on the command line goes before."},
     {"--sample", "FEED", set_sample, false,
      "A feed (a file) to begin with, post-its and all, when nothing was ever\n"
-     "published: to try things out, or to move here from a feed of your own."},
+     "published: to try things out, or to move here from a feed of your own.\n"
+     "Photos beside it (.jpg, .png) are copied to the folder photos of DIR."},
     {"--kiosk-program", "PATH", set_kiosk_program, true,
      "The kiosk's program, which draws the slides for the page This week: a\n"
      "whole path. Without it the staffroom beside this program, or the one in\n"
@@ -155,6 +163,12 @@ static const struct option options[] = {
     {"--school", "ID", set_school, false,
      "The school of that screen, as the feed calls it: hillcrest."},
     {FETCH_OPTION, NULL, set_fetch, false, NULL},
+    {"--new-address", "NAME", set_new_address, false,
+     "While the hub is stopped: print an address where that coordinator "
+     "chooses\n"
+     "a new password, once, within three days; codes from a phone are "
+     "switched\n"
+     "off with it. For who has lost everything, and nobody else can help."},
     {"--version", NULL, set_version, false, "Print the version."},
     {"--help", NULL, set_help, false, "Print this."},
 };
@@ -285,6 +299,7 @@ prefer(struct hub_options *o, const struct hub_options *first)
         set_calendar_program(o, first->calendar_program);
     memcpy(o->add_screen, first->add_screen, sizeof o->add_screen);
     memcpy(o->school, first->school, sizeof o->school);
+    memcpy(o->new_address, first->new_address, sizeof o->new_address);
     o->is_behind_proxy |= first->is_behind_proxy;
 }
 
@@ -326,6 +341,11 @@ hub_options_finish(struct hub_options *o, struct problem *why)
         problem_set(why, 0, 0, "either --listen or --socket, not both");
         return false;
     }
+    if (*o->add_screen && *o->new_address) {
+        problem_set(why, 0, 0,
+                    "either --add-screen or --new-address, not both");
+        return false;
+    }
     if (*o->school && o->mode != HUB_MODE_ADD_SCREEN) {
         problem_set(why, 0, 0, "--school is for --add-screen");
         return false;
@@ -354,6 +374,7 @@ hub_options_help(FILE *out)
           "                [--behind-proxy] [--config FILE] [--sample FEED]\n"
           "                [--kiosk-program PATH] [--calendar-program PATH]\n"
           "  staffroom-hub --data DIR --add-screen NAME --school ID\n"
+          "  staffroom-hub --data DIR --new-address NAME [--config FILE]\n"
           "  staffroom-hub --version | --help\n\n"
           "Serves the feed to every screen, takes their post-its, and gives "
           "coordinators\na web page. Runs until SIGTERM.\n\nOptions:\n",
@@ -370,7 +391,8 @@ hub_options_help(FILE *out)
           "not in\n"
           "                     its place\n"
           "\nExit status:\n"
-          "  0  ended by SIGTERM or SIGINT; the screen is added\n"
+          "  0  ended by SIGTERM or SIGINT; the screen is added, the address\n"
+          "     printed\n"
           "  1  the hub could not go on; the log says why\n"
           "  2  wrong option, setting, folder or address\n",
           out);

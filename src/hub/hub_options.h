@@ -18,6 +18,7 @@ enum hub_mode {
     HUB_MODE_SERVE,
     HUB_MODE_ADD_SCREEN,
     HUB_MODE_FETCH, // for the hub itself: fetch.h
+    HUB_MODE_NEW_ADDRESS,
     HUB_MODE_VERSION,
     HUB_MODE_HELP,
 };
@@ -33,6 +34,7 @@ struct hub_options {
     char calendar_program[HUB_OPTION_BYTES]; // reads .ics files; "": likewise
     char add_screen[HUB_OPTION_BYTES]; // its name; "": not said
     char school[HUB_OPTION_BYTES];     // of that screen
+    char new_address[HUB_OPTION_BYTES]; // for whom; "": not said
     bool is_behind_proxy;
 };
 

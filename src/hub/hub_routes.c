@@ -54,10 +54,18 @@ answer_web_file(struct hub *hub, const struct http_request *r,
     web_files_answer(&hub->files, m->values[0], r, a);
 }
 
+static void
+answer_photo(struct hub *hub, const struct http_request *r,
+             const struct route_match *m, struct http_answer *a)
+{
+    web_files_answer(&hub->photos, m->values[0], r, a);
+}
+
 static const struct route rows[] = {
     {HTTP_GET, "/healthz", answer_health, ROUTE_ANYONE},
     {HTTP_GET, "/", answer_first_page, ROUTE_ANYONE},
     {HTTP_GET, "/web/{file}", answer_web_file, ROUTE_ANYONE},
+    {HTTP_GET, "/photos/{file}", answer_photo, ROUTE_ANYONE},
 
     {HTTP_GET, "/feed.json", hub_feed_answer_public, ROUTE_ANYONE},
     {HTTP_GET, "/v1/feed.json", hub_feed_answer_device, ROUTE_DEVICE},

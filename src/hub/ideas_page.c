@@ -38,8 +38,11 @@ static const struct content_field who_field = {
     .most = 120,
     .legible = 40,
 };
-static const struct content_field week_field = {.name = "week",
-                                                .label = "Idea of the week"};
+static const struct content_field week_field = {
+    .name = "week",
+    .label = "Idea of the week",
+    .help = "An idea of no week is only shown while no other idea has a week "
+            "that has come."};
 static const struct content_field step_field = {
     .name = "next_step",
     .label = "Next step",

@@ -10,6 +10,7 @@
 #include "hub/fetch.h"
 #include "hub/hub.h"
 #include "hub/hub_options.h"
+#include "hub/new_address.h"
 #include "hub/secret.h"
 #include "hub/server.h"
 #include "io/file.h"
@@ -52,18 +53,23 @@ read_config(struct hub_options *o)
     return is_good;
 }
 
+/* Before a path of the hub: where it listens, as far as that is known here. */
+static const char *
+origin_of(const struct hub_options *o, const char *address)
+{
+    bool is_web = strncmp(address, "http", 4) == 0;
+    return is_web && !o->is_behind_proxy ? address
+                                         : "https://(the name of your hub)";
+}
+
 /* For who starts it first; the address is good until the next start. */
 static void
 print_set_up(struct hub *hub, const char *address)
 {
     char path[128];
-    bool is_web = strncmp(address, "http", 4) == 0;
     if (accounts_open_set_up(hub, path, sizeof path))
         printf("Nobody can sign in yet. Set it up, once, at %s%s\n",
-               is_web && !hub->options.is_behind_proxy
-                   ? address
-                   : "https://(the name of your hub)",
-               path);
+               origin_of(&hub->options, address), path);
 }
 
 static int
@@ -80,6 +86,25 @@ add_one_screen(const struct hub_options *o)
     secret_forget(token, sizeof token);
     hub_close(&hub);
     return is_added ? 0 : EXIT_WRONG;
+}
+
+static int
+make_new_address(const struct hub_options *o)
+{
+    struct hub hub = {0};
+    struct problem why = {0};
+    struct arena a = {0};
+    char at[HUB_OPTION_BYTES + 8];
+    const char *path =
+        hub_open(&hub, o, &why) ? new_address(&hub, &a, &why) : NULL;
+    snprintf(at, sizeof at, "%s%s", *o->socket ? "" : "http://", o->listen);
+    bool is_said = path && printf("%s%s\n", origin_of(o, at), path) > 0 &&
+                   fflush(stdout) == 0;
+    if (!path)
+        complain("%s", why.text);
+    arena_destroy(&a);
+    hub_close(&hub);
+    return is_said ? 0 : EXIT_WRONG;
 }
 
 static int
@@ -124,7 +149,9 @@ begin(const struct hub_options *o)
         complain("this machine has no randomness to make secrets from");
         return EXIT_WRONG;
     }
-    return o->mode == HUB_MODE_ADD_SCREEN ? add_one_screen(o) : serve(o);
+    if (o->mode == HUB_MODE_ADD_SCREEN)
+        return add_one_screen(o);
+    return o->mode == HUB_MODE_NEW_ADDRESS ? make_new_address(o) : serve(o);
 }
 
 int
@@ -147,6 +174,7 @@ main(int argc, char **argv)
         return fetch_run();
     case HUB_MODE_SERVE:
     case HUB_MODE_ADD_SCREEN:
+    case HUB_MODE_NEW_ADDRESS:
         break;
     }
     if (!read_config(&o))

@@ -42,6 +42,11 @@ const char *pages_school_id(struct arena *a, const struct board *b,
 struct board pages_board_with_school(struct arena *a, const struct board *b,
                                      const char *name);
 
+/* The question that is up now on the screens of that school ("": of no one in
+   particular), as they choose it. NULL: none, or `b` is. Borrowed from `b`. */
+const struct item *pages_question_up(const struct hub *hub, struct arena *a,
+                                     const struct board *b, const char *school);
+
 /* ---- fields ---- */
 
 struct pages_field {
@@ -90,6 +95,10 @@ void pages_add_postit(struct hub *hub, const struct http_request *r,
 /* ---- screens ---- */
 
 struct hub_device;
+
+/* That screen, unless it is not there, or not any more. */
+bool pages_screen(struct hub *hub, struct arena *a, int64_t number,
+                  struct hub_device *out);
 
 /* Rows of a table: name, state, size. */
 void pages_add_screens(struct text *t, struct arena *a, const struct board *b,

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "core/running_order.h"
 #include "hub/device_api_part.h"
 #include "hub/hub.h"
 #include "hub/moderation.h"
@@ -25,37 +24,6 @@ static const struct bucket_rule screen_rule = {.burst = 30, .every_ms = 20000};
     "This page was open for too long, so nothing was sent. Post it once more."
 
 /* ---- who asks ----------------------------------------------------------- */
-
-static bool
-find_device(struct hub *hub, struct arena *a, int64_t number,
-            struct hub_device *out)
-{
-    const struct hub_device *list;
-    int count = hub_store_devices(hub->store, a, &list);
-    for (int i = 0; i < count; i++)
-        if (list[i].number == number && !list[i].is_revoked) {
-            *out = list[i];
-            return true;
-        }
-    return false;
-}
-
-/* As that screen chooses it. */
-static const struct item *
-question_up(const struct phone *p)
-{
-    const struct board *b = p->published.board;
-    struct arena *a = p->r->arena;
-    struct running_order *order =
-        arena_alloc(a, sizeof *order); // too large for a stack
-    if (!b)
-        return NULL;
-    running_order_make(order, a, b, p->device.school, pages_now(p->hub));
-    for (int i = 0; i < order->count; i++)
-        if (order->slides[i].kind == SLIDE_QUESTION)
-            return order->slides[i].items[0];
-    return NULL;
-}
 
 /* device_api_may's refusal is for programs. */
 static bool
@@ -81,13 +49,14 @@ open_phone(struct phone *p, struct hub *hub, const struct http_request *r,
         return false;
     }
     int64_t number = phone_token_device(hub, p->token);
-    if (!find_device(hub, r->arena, number, &p->device)) {
+    if (!pages_screen(hub, r->arena, number, &p->device)) {
         phone_form_say(p, 404, "This address is old",
                        "Please scan the code on the screen again.", false);
         return false;
     }
     (void) pages_board_open(hub, r->arena, &p->published, &why);
-    p->question = question_up(p);
+    p->question =
+        pages_question_up(hub, r->arena, p->published.board, p->device.school);
     return true;
 }
 

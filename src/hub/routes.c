@@ -154,7 +154,7 @@ routes_refuse(const struct http_request *r, struct http_answer *a, int status,
                 "<meta name=\"viewport\" content=\"width=device-width\">"
                 "<link rel=\"stylesheet\" href=\"/web/style.css\"></head>\n"
                 "<body><main><h1>%s</h1><p>%s</p>"
-                "<p><a href=\"/\">To the first page</a></p>"
+                "<p><a class=\"button\" href=\"/\">To the first page</a></p>"
                 "</main></body></html>\n",
                 title, title, detail);
 }

@@ -153,15 +153,8 @@ static bool
 find_screen(struct hub *hub, struct arena *a, const char *number,
             struct hub_device *out)
 {
-    const struct hub_device *list;
-    long long wanted = strtoll(number, NULL, 10); // 18 digits: {number}
-    int count = hub_store_devices(hub->store, a, &list);
-    for (int i = 0; i < count; i++)
-        if (list[i].number == wanted && !list[i].is_revoked) {
-            *out = list[i];
-            return true;
-        }
-    return false;
+    // 18 digits at most: {number}.
+    return pages_screen(hub, a, strtoll(number, NULL, 10), out);
 }
 
 void
@@ -179,8 +172,9 @@ screens_page_ask_remove(struct hub *hub, const struct http_request *r,
         &(struct page){.title = "Remove this screen?", .here = "/screens"});
     html_format(t,
                 "<div class=\"card\">\n<p><strong><bdi>%s</bdi></strong> will "
-                "get nothing from here any more and shows eight letters again. "
-                "The post-its that were written on it stay.</p>\n",
+                "get nothing from here any more, deletes the board it has, and "
+                "shows eight letters again. The post-its that were written on "
+                "it stay here.</p>\n",
                 d.name);
     page_form(hub, a, r->path);
     html_add(t, "<p class=\"buttons\"><button class=\"danger\">Remove it"

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/date.h"
-#include "core/running_order.h"
 #include "core/wording.h"
 #include "hub/accounts.h"
 #include "hub/backup.h"
@@ -13,7 +12,7 @@
 #include "hub/pages_part.h"
 #include "hub/preview_page.h"
 
-#define WAITING_SHOWN 3 // the newest; the page of post-its has them all
+#define WAITING_SHOWN 3 // the page of post-its has them all
 
 struct week {
     struct hub *hub;
@@ -37,9 +36,14 @@ add_waiting(const struct week *w)
 {
     struct text *t = &w->a->body;
     const struct hub_postit *list;
-    int count =
-        hub_store_postits(w->hub->store, w->r->arena, HUB_POSTIT_WAITING,
-                          w->hub->now.wall_s, &list);
+    const struct hub_postit_page page = {
+        .state = HUB_POSTIT_WAITING, .school = "", .most = WAITING_SHOWN};
+    int counts[HUB_POSTIT_DOWN];
+    int64_t now_s = w->hub->now.wall_s;
+    int count = hub_store_count_postits(w->hub->store, "", now_s, counts)
+                    ? hub_store_postit_page(w->hub->store, w->r->arena, &page,
+                                            now_s, &list)
+                    : -1;
     html_add(t, "<section class=\"card\" aria-labelledby=\"waiting\">\n"
                 "<h2 id=\"waiting\">Waiting for you</h2>\n");
     if (count < 0)
@@ -47,51 +51,25 @@ add_waiting(const struct week *w)
     if (count == 0)
         html_add(t, "<p class=\"soft\">Nothing waits: you have read every "
                     "post-it.</p>\n");
-    for (int i = 0; i < count && i < WAITING_SHOWN; i++)
+    for (int i = 0; i < count; i++)
         pages_add_postit(w->hub, w->r, w->a, w->board, &list[i], "/this-week");
-    if (count > WAITING_SHOWN)
+    if (count > 0 && counts[HUB_POSTIT_WAITING] > count)
         html_format(t,
                     "<p><a class=\"button\" href=\"/postits\">All %d that "
                     "wait</a></p>\n",
-                    count);
+                    counts[HUB_POSTIT_WAITING]);
     html_add(t, "</section>\n");
 }
 
 /* ---- Thursday's question ------------------------------------------------ */
-
-/* The one that is up, as a screen would choose it; else NULL. */
-static const struct item *
-question_of(const struct week *w)
-{
-    struct running_order *order =
-        arena_alloc(w->r->arena, sizeof *order); // too large for a stack
-    if (!w->board)
-        return NULL;
-    running_order_make(order, w->r->arena, w->board, "", pages_now(w->hub));
-    for (int i = 0; i < order->count; i++)
-        if (order->slides[i].kind == SLIDE_QUESTION)
-            return order->slides[i].items[0];
-    return NULL;
-}
-
-static int
-count_answers(const struct week *w, const struct item *question)
-{
-    const struct hub_postit *list;
-    int answers = 0;
-    int count = hub_store_postits(w->hub->store, w->r->arena, -1,
-                                  w->hub->now.wall_s, &list);
-    for (int i = 0; i < count; i++)
-        answers += strcmp(list[i].answers, question->id) == 0;
-    return answers;
-}
 
 static void
 add_about_question(const struct week *w, const struct item *q)
 {
     struct text *t = &w->a->body;
     struct arena *arena = w->r->arena;
-    int answers = count_answers(w, q);
+    int answers =
+        hub_store_count_answers(w->hub->store, q->id, w->hub->now.wall_s);
     const char *next =
         wording_next_asker(arena, w->board, q, pages_now(w->hub));
     html_add(t, "<p class=\"soft\">");
@@ -103,7 +81,8 @@ add_about_question(const struct week *w, const struct item *q)
     if (q->on != DAY_NONE)
         html_format(t, "Up since %s. ",
                     wording_date(arena, NULL, (int64_t) q->on * DAY_S));
-    html_format(t, "%d answer%s.", answers, answers == 1 ? "" : "s");
+    if (answers >= 0)
+        html_format(t, "%d answer%s.", answers, answers == 1 ? "" : "s");
     if (*next) {
         html_add(t, " Then: ");
         accounts_add_name(t, w->hub, next);
@@ -116,7 +95,7 @@ static void
 add_question(const struct week *w)
 {
     struct text *t = &w->a->body;
-    const struct item *q = question_of(w);
+    const struct item *q = pages_question_up(w->hub, w->r->arena, w->board, "");
     html_add(t, "<section class=\"card\" aria-labelledby=\"question\">\n"
                 "<h2 id=\"question\">Thursday\xE2\x80\x99s question</h2>\n");
     if (q) {

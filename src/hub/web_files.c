@@ -1,6 +1,7 @@
 #include "hub/web_files.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <libgen.h>
 #include <limits.h>
@@ -16,7 +17,6 @@
 
 #define INSTALLED "/usr/share/staffroom"
 #define FILES_MOST 256
-#define BYTES_MOST ((size_t) 2 * 1024 * 1024)
 
 static const struct {
     const char *ending, *type;
@@ -80,7 +80,7 @@ take_file(struct web_files *w, const char *folder, const char *name,
     if (stat(path, &is) != 0 || !S_ISREG(is.st_mode))
         return true;
     struct text bytes = {0};
-    if (!file_read(path, BYTES_MOST, &bytes, why))
+    if (!file_read(path, WEB_FILE_MOST_BYTES, &bytes, why))
         return false;
     struct web_file *f = &w->files[w->count++];
     f->name = arena_copy(&w->arena, name, strlen(name));
@@ -93,11 +93,21 @@ take_file(struct web_files *w, const char *folder, const char *name,
     return true;
 }
 
-bool
-web_files_read(struct web_files *w, const char *folder, struct problem *why)
+static bool
+is_wanted(const char *type, bool photos_only)
+{
+    return type && (!photos_only || strcmp(type, "image/png") == 0 ||
+                    strcmp(type, "image/jpeg") == 0);
+}
+
+static bool
+read_folder(struct web_files *w, const char *folder, bool photos_only,
+            struct problem *why)
 {
     *w = (struct web_files){0};
     DIR *open = opendir(folder);
+    if (!open && photos_only && errno == ENOENT)
+        return true;
     if (!open) {
         problem_set(why, 0, 0, "The folder %.150s cannot be read", folder);
         return false;
@@ -106,10 +116,24 @@ web_files_read(struct web_files *w, const char *folder, struct problem *why)
     bool is_good = true;
     const struct dirent *entry;
     while (is_good && w->count < FILES_MOST && (entry = readdir(open)))
-        if (entry->d_name[0] != '.' && type_of(entry->d_name))
+        if (entry->d_name[0] != '.' &&
+            is_wanted(type_of(entry->d_name), photos_only))
             is_good = take_file(w, folder, entry->d_name, why);
     closedir(open);
     return is_good;
+}
+
+bool
+web_files_read(struct web_files *w, const char *folder, struct problem *why)
+{
+    return read_folder(w, folder, false, why);
+}
+
+bool
+web_files_read_photos(struct web_files *w, const char *folder,
+                      struct problem *why)
+{
+    return read_folder(w, folder, true, why);
 }
 
 void

@@ -29,9 +29,15 @@ struct web_files {
    /usr/share/staffroom; the `web` folder in it. False when none is there. */
 bool web_files_folder(char *out, size_t size);
 
-/* Plain files with an ending we know the type of; up to 256 of 2 MiB. */
+#define WEB_FILE_MOST_BYTES ((size_t) 2 * 1024 * 1024)
+
+/* Plain files with an ending we know the type of; up to 256. */
 bool web_files_read(struct web_files *w, const char *folder,
                     struct problem *why);
+/* Photos only (.jpg, .png), from a folder that others than we may fill. One
+   that is not there has none. */
+bool web_files_read_photos(struct web_files *w, const char *folder,
+                           struct problem *why);
 void web_files_destroy(struct web_files *w);
 
 /* 200, 304 or 404; the bytes stay ours until the server closes. */

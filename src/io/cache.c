@@ -24,6 +24,7 @@ struct cache {
     size_t most_bytes;
     uint64_t current;      // hash of the address used last; 0: none yet
     bool has_said_trouble; // logged once, until it is over
+    bool is_to_read;       // somebody else's: nothing is changed
 };
 
 struct cache *
@@ -40,6 +41,15 @@ cache_open(const char *folder, size_t most_bytes)
         return c;
     }
     cache_folder_sweep(folder);
+    return c;
+}
+
+struct cache *
+cache_open_to_read(const char *folder)
+{
+    struct cache *c = memory_take_zeroed(sizeof *c);
+    c->folder = memory_copy_string(folder);
+    c->is_to_read = true;
     return c;
 }
 
@@ -71,12 +81,12 @@ read_entry(struct cache *c, const char *name, size_t most, const char *format,
     bool ok = false;
     if (file_read(path, most + HEADER_MOST, bytes, &why)) {
         ok = cache_entry_read(bytes->bytes, bytes->len, format, entry);
-        if (!ok) {
+        if (!ok && !c->is_to_read) {
             log_warning("a kept file is damaged, or of another version, and is "
                         "thrown away: %s",
                         path);
             unlink(path);
-        } else if (strcmp(entry->address, address) != 0) {
+        } else if (ok && strcmp(entry->address, address) != 0) {
             ok = false; // two addresses with one hash: not ours, not damaged
         }
     }
@@ -148,7 +158,8 @@ use_address(struct cache *c, const char *address)
     if (c->current == hash)
         return;
     c->current = hash;
-    make_room(c, 0, true);
+    if (!c->is_to_read)
+        make_room(c, 0, true);
 }
 
 bool
@@ -298,6 +309,17 @@ cached_feed_destroy(struct cached_feed *f)
     for (int i = 0; i < FEED_MAX_PAGES; i++)
         text_destroy(&f->pages[i]);
     *f = (struct cached_feed){0};
+}
+
+void
+cache_forget_feed(struct cache *c, const char *address)
+{
+    uint64_t hash = hash_string(address);
+    struct cache_files files = cache_folder_list(c->folder);
+    for (size_t i = 0; i < files.count; i++)
+        if (!files.list[i].is_feed || files.list[i].address == hash)
+            remove_file(c, &files.list[i]);
+    cache_files_destroy(&files);
 }
 
 static void

@@ -45,6 +45,9 @@ struct cache;
  * cache is then simply empty.
  */
 struct cache *cache_open(const char *folder, size_t most_bytes);
+/* To look into one that a running kiosk has: nothing is made, thrown away or
+   swept. Only cache_find_feed may be asked. */
+struct cache *cache_open_to_read(const char *folder);
 void cache_close(struct cache *c); // NULL is fine
 
 struct cached_feed {
@@ -71,6 +74,10 @@ bool cache_find_feed(struct cache *c, const char *address, int skip,
 bool cache_keep_feed(struct cache *c, const char *address,
                      const struct cached_feed *feed, struct problem *why);
 void cached_feed_destroy(struct cached_feed *f);
+
+/* Deletes all editions of that address, and all pictures: whose they are
+   nobody knows. For what must not be seen here any more. */
+void cache_forget_feed(struct cache *c, const char *address);
 
 /* Pictures as they came. Finding one marks it used: its modification time is
    moved, but at most once a day, so that a shown picture costs no writes. */

@@ -79,7 +79,7 @@ struct http_reply {
     int tag;
     enum http_outcome outcome;
     int status;       // 0 when there was none
-    struct text body; // owned
+    struct text body; // owned; of a 2xx, and of a 401 that asks for a token
     char etag[256];   // these four are "" where they are longer than this
     char last_modified[64];
     char content_type[96];

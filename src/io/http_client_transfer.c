@@ -386,6 +386,10 @@ transfer_reply(struct transfer *t, CURLcode code, struct http_reply *reply)
     case HTTP_STATUS:
     case HTTP_FAILED:
         explain(t, code, reply);
+        if (reply->outcome == HTTP_FAILED || !reply->wants_bearer)
+            break;
+        reply->body = t->body;
+        t->body = (struct text){0};
         break;
     }
 }

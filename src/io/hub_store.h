@@ -167,6 +167,10 @@ int hub_store_postit_page(struct hub_store *s, struct arena *a,
 bool hub_store_count_postits(struct hub_store *s, const char *school,
                              int64_t now_s, int counts[HUB_POSTIT_DOWN]);
 
+/* How many of them answer that; -1 on failure. */
+int hub_store_count_answers(struct hub_store *s, const char *target,
+                            int64_t now_s);
+
 /* The newest `most` of those that are shared, `school` NULL, or of those that
    wait or are kept at that school; face_down is not counted. Costs the same
    however many others there are. -1 on failure. */
@@ -212,8 +216,9 @@ struct hub_device {
     int64_t disk_free_mb;
 };
 
-/* A kiosk asks for a code; ten minutes, once. False also when the code is
-   another kiosk's just now: try the next one. */
+/* A kiosk asks for a code; ten minutes, once. What the same secret was given
+   before is over: those letters stand on no screen any more. False also when
+   the code is another kiosk's just now: try the next one. */
 bool hub_store_begin_pairing(struct hub_store *s, const char *code,
                              const unsigned char secret_hash[HUB_HASH_BYTES],
                              int64_t now_s, struct problem *why);
@@ -246,9 +251,16 @@ void hub_store_note_seen(struct hub_store *s);
 /* Revoked ones too, in the order of pairing. -1 on failure. */
 int hub_store_devices(struct hub_store *s, struct arena *a,
                       const struct hub_device **out);
-/* For good: its token and its pairing are gone. Goes into the audit. */
+/* For good: its token opens nothing any more and its pairing is gone. Goes into
+   the audit. */
 bool hub_store_revoke(struct hub_store *s, int64_t device, const char *person,
                       int64_t now_s, struct problem *why);
+
+/* Whether that was the token of a screen that is revoked, and not one that was
+   never known here (or not by this copy of the store): 1 or 0; -1 when it
+   cannot be read. */
+int hub_store_was_revoked(struct hub_store *s,
+                          const unsigned char token_hash[HUB_HASH_BYTES]);
 
 /* ---- people who sign in ---- */
 

@@ -41,20 +41,10 @@ read_device(struct hub_store *s, sqlite3_stmt *row, struct arena *a,
 
 /* ---- pairing ------------------------------------------------------------ */
 
-bool
-hub_store_begin_pairing(struct hub_store *s, const char *code,
-                        const unsigned char secret_hash[HUB_HASH_BYTES],
-                        int64_t now_s, struct problem *why)
+/* Why nothing was inserted. */
+static bool
+decline_pairing(struct hub_store *s, int64_t now_s, struct problem *why)
 {
-    sqlite3_stmt *insert = hub_store_about(s, INSERT_PAIRING, code);
-    hub_store_bind_hash(insert, 2, secret_hash);
-    sqlite3_bind_int64(insert, 3, now_s);
-    sqlite3_bind_int64(insert, 4, now_s + HUB_PAIRING_S);
-    sqlite3_bind_int(insert, 5, HUB_PAIRINGS_MOST);
-    if (!hub_store_run(s, insert, why))
-        return false;
-    if (hub_store_changed(s) == 1)
-        return true;
     sqlite3_stmt *full = hub_store_numbered(s, IS_PAIRING_FULL, now_s);
     sqlite3_bind_int(full, 2, HUB_PAIRINGS_MOST);
     return hub_store_decline(
@@ -62,6 +52,28 @@ hub_store_begin_pairing(struct hub_store *s, const char *code,
                  ? "Too many screens are asking for a code just now. Please "
                    "try again in ten minutes"
                  : "Another screen has this code just now. Please try again");
+}
+
+bool
+hub_store_begin_pairing(struct hub_store *s, const char *code,
+                        const unsigned char secret_hash[HUB_HASH_BYTES],
+                        int64_t now_s, struct problem *why)
+{
+    if (!hub_store_begin(s))
+        return hub_store_complain(s, why);
+    bool ok = db_run(
+        &s->db, hub_store_hashed(s, DELETE_PAIRINGS_OF_SECRET, secret_hash));
+    sqlite3_stmt *insert = hub_store_about(s, INSERT_PAIRING, code);
+    hub_store_bind_hash(insert, 2, secret_hash);
+    sqlite3_bind_int64(insert, 3, now_s);
+    sqlite3_bind_int64(insert, 4, now_s + HUB_PAIRING_S);
+    sqlite3_bind_int(insert, 5, HUB_PAIRINGS_MOST);
+    ok = ok && db_run(&s->db, insert);
+    if (ok && hub_store_changed(s) == 0) {
+        db_end(&s->db, false); // the letters it has are better than none
+        return decline_pairing(s, now_s, why);
+    }
+    return hub_store_end(s, ok, why);
 }
 
 static bool
@@ -254,4 +266,11 @@ hub_store_revoke(struct hub_store *s, int64_t device, const char *person,
     if (is_there < 0 || !hub_store_begin(s))
         return hub_store_complain(s, why);
     return hub_store_end(s, shut_out(s, device, person, now_s), why);
+}
+
+int
+hub_store_was_revoked(struct hub_store *s,
+                      const unsigned char token_hash[HUB_HASH_BYTES])
+{
+    return hub_store_has(s, hub_store_hashed(s, IS_REVOKED, token_hash));
 }

@@ -280,6 +280,16 @@ hub_store_count_postits(struct hub_store *s, const char *school, int64_t now_s,
 }
 
 int
+hub_store_count_answers(struct hub_store *s, const char *target, int64_t now_s)
+{
+    sqlite3_stmt *row = hub_store_numbered(s, COUNT_ANSWERS, now_s);
+    hub_store_bind_text(row, 2, target);
+    int count = hub_store_look(s, row) == 1 ? sqlite3_column_int(row, 0) : -1;
+    hub_store_done(row);
+    return count;
+}
+
+int
 hub_store_postits_for(struct hub_store *s, struct arena *a, const char *school,
                       int most, int64_t now_s, const struct hub_postit **out)
 {

@@ -101,6 +101,8 @@ const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
         "SELECT coalesce(sum(state = 0), 0), coalesce(sum(state = 1), 0),"
         "  coalesce(sum(state = 2), 0) FROM postit"
         " WHERE expires_s > ?1 AND (?2 = '' OR school = ?2)",
+    [COUNT_ANSWERS] = "SELECT count(*) FROM postit"
+                      " WHERE expires_s > ?1 AND answers = ?2",
     // ?1 now, ?2 how many at most, ?3 a school: an index walked from its end.
     [LIST_SHARED_POSTITS] = "SELECT ?2," IN_FEED " FROM postit"
                             " WHERE state = 1 AND expires_s > ?1"
@@ -133,6 +135,7 @@ const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
         " FROM reaction WHERE target = ?1",
 
     // Over one that has run out, whatever became of it.
+    [DELETE_PAIRINGS_OF_SECRET] = "DELETE FROM pairing WHERE secret_hash = ?1",
     [INSERT_PAIRING] =
         "INSERT INTO pairing (code, secret_hash, until_s)"
         " SELECT ?1, ?2, ?4"
@@ -167,8 +170,10 @@ const char *const hub_store_sql[HUB_STATEMENT_COUNT] = {
                    "  version = ?4, size = ?5, clock = ?6, unsent = ?7,"
                    "  disk_free_mb = ?8"
                    " WHERE number = ?1 AND NOT is_revoked",
-    [REVOKE_DEVICE] = "UPDATE device SET is_revoked = 1, token_hash = NULL"
+    // The hash stays: whoever comes with that token is told that it is revoked.
+    [REVOKE_DEVICE] = "UPDATE device SET is_revoked = 1"
                       " WHERE number = ?1 AND NOT is_revoked",
+    [IS_REVOKED] = "SELECT 1 FROM device WHERE token_hash = ?1 AND is_revoked",
     [LIST_DEVICES] = "SELECT (SELECT count(*) FROM device)," DEVICE
                      " FROM device ORDER BY number",
 

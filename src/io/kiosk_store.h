@@ -146,6 +146,10 @@ kiosk_store_refused(struct kiosk_store *s, const char *id, struct problem *why);
 bool kiosk_store_taken_down(struct kiosk_store *s, const char *id,
                             struct problem *why);
 
+/* This screen was taken off the hub: all that is not in the outbox is deleted
+   for good, with the touches on whatever else hung there. */
+bool kiosk_store_forget_sent(struct kiosk_store *s, struct problem *why);
+
 /* It has heard of that touch, or of its being undone. */
 bool kiosk_store_touch_told(struct kiosk_store *s,
                             const struct reaction_touch *t,

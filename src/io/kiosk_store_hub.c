@@ -25,6 +25,20 @@ kiosk_store_taken_down(struct kiosk_store *s, const char *id,
 }
 
 bool
+kiosk_store_forget_sent(struct kiosk_store *s, struct problem *why)
+{
+    if (!db_run(&s->db, s->statements[BEGIN_WRITING]))
+        return kiosk_store_complain(s, why);
+    bool ok =
+        db_run(&s->db, s->statements[DELETE_SENT_POSTITS]) &&
+        db_run(&s->db, kiosk_store_as_of(s, DELETE_LONE_REACTIONS, INT64_MAX));
+    if (!db_end(&s->db, ok))
+        return kiosk_store_complain(s, why);
+    db_forget(&s->db);
+    return true;
+}
+
+bool
 kiosk_store_touch_told(struct kiosk_store *s, const struct reaction_touch *t,
                        struct problem *why)
 {

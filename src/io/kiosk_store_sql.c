@@ -120,6 +120,7 @@ const char *const kiosk_store_sql[STATEMENT_COUNT] = {
     [SET_SEEN] = "UPDATE postit SET state = ?2, is_in_feed = 1 WHERE id = ?1",
     [SET_MISSED] = "UPDATE postit SET state = 0, is_in_feed = 0 WHERE id = ?1",
     [DELETE_POSTIT] = "DELETE FROM postit WHERE id = ?1",
+    [DELETE_SENT_POSTITS] = "DELETE FROM postit WHERE state <> 0 OR is_refused",
     [SETTLE_TIMES] =
         "UPDATE postit SET is_time_unsure = 0, made_s = ?1,"
         "  expires_s = ?1 + expires_s - made_s,"

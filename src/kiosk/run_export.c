@@ -13,7 +13,9 @@
 #include "io/file.h"
 #include "io/kiosk_store.h"
 #include "kiosk/folders.h"
+#include "kiosk/last_board.h"
 #include "kiosk/program.h"
+#include "kiosk/worker_token.h"
 
 #define DATABASE "postits.db" // kiosk_store.h
 #define TITLE "Post-its from one staffroom"
@@ -24,15 +26,48 @@ static const enum postit_shared shared_of[] = {
     [POSTIT_SHARED] = POSTIT_SHARED_YES,
 };
 
+/* What is around the post-its, and not stored with them. */
+struct setting {
+    char school[WORKER_SCHOOL_BYTES]; // id; ""
+    struct board *board;              // owned; NULL: none was kept
+};
+
+/* A screen that was added at a hub has its school from there. */
+static void
+read_setting(struct setting *s, const struct program *p, const char *folder)
+{
+    struct worker_token known;
+    *s = (struct setting){.board = last_board_read(p)};
+    bool is_added = *p->config.hub &&
+                    worker_token_read(&known, folder, p->config.hub) &&
+                    *known.school;
+    snprintf(s->school, sizeof s->school, "%s",
+             is_added ? known.school : p->config.school);
+}
+
+/* The question's words or the meeting's title; "" when it is not there. */
+static const char *
+words_of(const struct board *b, const char *id)
+{
+    for (int i = 0; *id && b && i < b->item_count; i++) {
+        const struct item *item = &b->items[i];
+        if (strcmp(item->id, id) == 0)
+            return item->kind == KIND_QUESTION && *item->text ? item->text
+                                                              : item->title;
+    }
+    return "";
+}
+
 static struct postit_record
-record_of(const struct postit *p, const char *school)
+record_of(const struct postit *p, const struct setting *s)
 {
     return (struct postit_record){
         .id = p->id,
         .text = p->text,
         .author = p->author,
-        .school = school,
+        .school = s->school,
         .answers = p->answers,
+        .answers_words = words_of(s->board, p->answers),
         .sort = p->sort,
         .colour = p->colour,
         .shared = shared_of[p->state],
@@ -123,7 +158,8 @@ write_file(const struct options *o, const struct postit_record *records,
 }
 
 static int
-export_all(const struct program *p, struct kiosk_store *store)
+export_all(const struct program *p, struct kiosk_store *store,
+           const struct setting *setting)
 {
     struct arena arena = {0};
     const struct postit *postits = NULL;
@@ -139,7 +175,7 @@ export_all(const struct program *p, struct kiosk_store *store)
         struct postit_record *records =
             arena_array(&arena, (size_t) count, sizeof *records);
         for (int i = 0; i < count; i++)
-            records[i] = record_of(&postits[i], p->config.school);
+            records[i] = record_of(&postits[i], setting);
         status = write_file(&p->options, records, count);
     }
     arena_destroy(&arena);
@@ -160,7 +196,10 @@ run_export(const struct program *p)
         program_complain("%s; nothing has been written", why.text);
         return EXIT_WRONG;
     }
-    status = export_all(p, store);
+    struct setting setting;
+    read_setting(&setting, p, folder);
+    status = export_all(p, store, &setting);
+    board_free(setting.board);
     kiosk_store_close(store);
     return status;
 }

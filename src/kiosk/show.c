@@ -53,8 +53,8 @@ show_take(struct show *s, struct news *news, struct now now)
     struct board *old_board = NULL;
     struct local_postits *old_postits = NULL;
     bool is_first = news->board && !s->board;
-    bool has_more = news->board || news->postits;
-    if (news->board) {
+    bool has_more = news->board || news->postits || news->is_taken_down;
+    if (news->board || news->is_taken_down) {
         old_board = s->board;
         s->board = news->board;
         news->board = NULL;
@@ -170,6 +170,7 @@ scene_now(struct show *s, struct now now)
         .hub = {.address = s->config->hub,
                 .is_pairing = s->hub.state == HUB_PAIRING,
                 .was_removed = s->hub.was_removed,
+                .was_revoked = s->hub.was_revoked,
                 .code = s->hub.code,
                 .why = s->hub.why,
                 .detail = s->hub.detail,

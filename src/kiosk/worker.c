@@ -43,10 +43,12 @@ worker_publish(struct worker *w, struct local_postits *list,
     if (f->board)
         worker_hub_see_board(&w->hub, f->board);
     mutex_lock(w->lock);
-    if (f->board) {
+    if (f->board || f->is_taken_down) {
         stale = w->news.board;
         w->news.board = f->board;
+        w->news.is_taken_down = !f->board;
         f->board = NULL;
+        f->is_taken_down = false;
     }
     if (list) {
         stale_list = w->news.postits;
@@ -112,7 +114,7 @@ take_feed(struct worker *w, struct http_client *http, struct http_reply *reply,
     if (f->good_asked_ms != before_ms)
         worker_hub_see_feed(&w->hub, f->board, f->good_asked_ms);
     if (f->was_turned_away)
-        worker_hub_lose(&w->hub, f->asked_with, now_ms);
+        worker_hub_lose(&w->hub, f->asked_with, f->was_revoked, now_ms);
 }
 
 static void

@@ -57,6 +57,7 @@ enum hub_state {
 struct hub_status {
     enum hub_state state;
     bool was_removed; // PAIRING: it knew this screen until somebody took it off
+    bool was_revoked; // … and said so: nothing of its board is kept here
     char code[16];    // PAIRING: what to type at the hub; "" not said yet
     char school[64];  // PAIRED: the id it was added for; ""
     // PAIRED: the path there of the page where phones write for this board, as
@@ -79,6 +80,7 @@ struct store_answer {
 /* What the worker puts in the slot; the taker owns all of it. */
 struct news {
     struct board *board; // NULL: no newer one than last time
+    bool is_taken_down;  // and then: the one that is up is to be shown no more
     struct worker_photo *photos;
     int photo_count;
     struct feed_status status;

@@ -12,6 +12,7 @@
 #include "io/file.h"
 #include "kiosk/worker_edition.h"
 #include "kiosk/worker_path.h"
+#include "kiosk/worker_token.h"
 
 /* Soon enough for a person who has just saved the file, and seldom enough to
    leave an idle machine asleep. */
@@ -132,7 +133,7 @@ static void
 ask(struct worker_feed *f, struct http_client *http, int64_t now_ms)
 {
     f->asked_ms = now_ms;
-    f->was_turned_away = false;
+    f->was_turned_away = f->was_revoked = false;
     if (f->is_hubs)
         snprintf(f->asked_with, sizeof f->asked_with, "%s", f->token);
     struct http_request request = {
@@ -300,6 +301,11 @@ worker_feed_answer(struct worker_feed *f, struct http_client *http,
                    struct http_reply *reply, int64_t now_ms)
 {
     compare_clocks(f, reply);
+    // Asked as one who was taken off since: nothing of that is put up.
+    if (f->is_hubs && strcmp(f->asked_with, f->token) != 0) {
+        forget_answer(f);
+        return;
+    }
     switch (reply->outcome) {
     case HTTP_OK:
         take_good_reply(f, http, reply, now_ms);
@@ -321,8 +327,30 @@ worker_feed_answer(struct worker_feed *f, struct http_client *http,
     case HTTP_STATUS:
     case HTTP_FAILED:
         f->was_turned_away = f->is_hubs && reply->wants_bearer;
+        f->was_revoked =
+            f->was_turned_away &&
+            worker_token_is_revoked(reply->content_type, &reply->body);
         give_up(f, reply->why.text, reply->detail, reply->retry_after_s,
                 now_ms);
         return;
     }
+}
+
+void
+worker_feed_forget(struct worker_feed *f, const char *address)
+{
+    cache_forget_feed(f->cache, address);
+    if (!f->url || strcmp(f->url, address) != 0)
+        return;
+    // What is under way is thrown away when it comes: see worker_feed_answer.
+    cached_feed_destroy(&f->unkept);
+    board_free(f->board);
+    f->board = NULL;
+    f->content = 0;
+    f->revision = -1;
+    f->etag[0] = f->last_modified[0] = f->base_url[0] = '\0';
+    f->dates.count = 0;
+    f->has_answered = false;
+    f->status = (struct feed_status){.clock_agrees = f->status.clock_agrees};
+    f->is_taken_down = f->has_changed = true;
 }

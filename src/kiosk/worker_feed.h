@@ -59,10 +59,12 @@ struct worker_feed {
     /* For the hub. */
     int64_t good_asked_ms; // when the last good answer was asked for; 0 never
     bool was_turned_away;  // the last answer: asked_with is no token (any more)
+    bool was_revoked;      // … because somebody took this screen off
 
     /* For whoever publishes. */
     struct board *board; // owned; a new one that nobody has taken yet
     struct feed_status status;
+    bool is_taken_down; // the board that is up, unless there is a new one
     bool has_changed; // the status or the board, since somebody took them
 };
 
@@ -81,5 +83,9 @@ int64_t worker_feed_tick(struct worker_feed *f, struct http_client *http,
 /* Takes what is of use out of the reply; the caller destroys it. */
 void worker_feed_answer(struct worker_feed *f, struct http_client *http,
                         struct http_reply *reply, int64_t now_ms);
+
+/* Takes the board down if it is that address's, and deletes what is kept of it:
+   nobody here may read it any more. The next one begins as on the first day. */
+void worker_feed_forget(struct worker_feed *f, const char *address);
 
 #endif

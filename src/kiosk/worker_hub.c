@@ -37,6 +37,7 @@ tell_status(struct worker_hub *h, const char *why, const char *detail)
     struct hub_status now = {
         .state = is_paired(h) ? HUB_PAIRED : HUB_PAIRING,
         .was_removed = h->status.was_removed && !is_paired(h),
+        .was_revoked = h->status.was_revoked && !is_paired(h),
     };
     snprintf(now.code, sizeof now.code, "%s", h->code);
     snprintf(now.school, sizeof now.school, "%s", h->paired.school);
@@ -60,7 +61,7 @@ tell_status(struct worker_hub *h, const char *why, const char *detail)
 
 void
 worker_hub_init(struct worker_hub *h, const struct worker_settings *s,
-                const struct worker_feed *feed, struct worker_postits *postits,
+                struct worker_feed *feed, struct worker_postits *postits,
                 int64_t now_ms)
 {
     *h = (struct worker_hub){
@@ -145,7 +146,8 @@ ask_for_code(struct worker_hub *h, struct http_client *http, int64_t now_ms)
     struct text json = {0};
     h->code[0] = '\0';
     tell_status(h, h->status.why, h->status.detail);
-    if (!worker_token_new_secret(h->secret)) {
+    if (!*h->secret && !worker_token_new_secret(h->secret)) {
+        h->secret[0] = '\0';
         fail(h, "This screen cannot make a secret just now", "getrandom", 0,
              now_ms);
         return;
@@ -376,7 +378,9 @@ worker_hub_answer(struct worker_hub *h, const struct http_reply *reply,
     int asked = (int) h->asking;
     h->asking = ASKING_NOTHING;
     if (reply->wants_bearer && asked != ASKING_CODE && asked != ASKING_TOKEN) {
-        worker_hub_lose(h, h->paired.token, now_ms);
+        worker_hub_lose(
+            h, h->paired.token,
+            worker_token_is_revoked(reply->content_type, &reply->body), now_ms);
         return;
     }
     switch (asked) {
@@ -395,16 +399,37 @@ worker_hub_answer(struct worker_hub *h, const struct http_reply *reply,
     }
 }
 
+/* In this order: should the plug be pulled, the next 401 goes on with it. */
+static void
+forget_all(struct worker_hub *h)
+{
+    struct text feed = {0};
+    struct problem why;
+    text_add_format(&feed, "%s%s", h->address, FEED_PATH);
+    worker_feed_forget(h->feed, feed.bytes);
+    text_destroy(&feed);
+    if (!h->postits->store || !kiosk_store_forget_sent(h->postits->store, &why))
+        log_error("what was written here before it was taken off the hub could "
+                  "not be deleted");
+    h->has_changed_store = true;
+    h->revision = h->shown_since_s = 0;
+}
+
 void
-worker_hub_lose(struct worker_hub *h, const char *token, int64_t now_ms)
+worker_hub_lose(struct worker_hub *h, const char *token, bool is_revoked,
+                int64_t now_ms)
 {
     // An answer to a token of before says nothing about the one we have.
     if (!is_paired(h) || strcmp(token, h->paired.token) != 0)
         return;
-    log_warning("the hub does not know this screen any more");
+    log_warning("the hub does not know this screen any more%s",
+                is_revoked ? ": somebody took it off" : "");
+    if (is_revoked)
+        forget_all(h);
     worker_token_remove(&h->paired, h->settings->state_folder);
     h->code[0] = h->post_page[0] = '\0';
     h->status.was_removed = true;
+    h->status.was_revoked = is_revoked;
     h->settled = 0;
     succeed(h, now_ms);
     h->has_changed = true;

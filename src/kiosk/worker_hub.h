@@ -26,12 +26,13 @@
 
 struct worker_hub {
     const struct worker_settings *settings; // borrowed, as these two
-    const struct worker_feed *feed;
+    struct worker_feed *feed;
     struct worker_postits *postits;
     const char *address; // borrowed; "": no hub
 
     struct worker_token paired;
-    char secret[WORKER_TOKEN_BYTES]; // of the code that is up
+    // Of every code until it is added: the hub ends those before by it.
+    char secret[WORKER_TOKEN_BYTES];
     char code[WORKER_CODE_BYTES];    // "": none
     int64_t code_until_ms;
 
@@ -62,7 +63,7 @@ struct worker_hub {
 };
 
 void worker_hub_init(struct worker_hub *h, const struct worker_settings *s,
-                     const struct worker_feed *feed,
+                     struct worker_feed *feed,
                      struct worker_postits *postits, int64_t now_ms);
 void worker_hub_destroy(struct worker_hub *h);
 
@@ -87,8 +88,16 @@ void worker_hub_see_feed(struct worker_hub *h, const struct board *board,
 /* That board goes up, from the cache as well. */
 void worker_hub_see_board(struct worker_hub *h, const struct board *board);
 
-/* A request with that token was answered 401: this screen was taken off. */
-void worker_hub_lose(struct worker_hub *h, const char *token, int64_t now_ms);
+/*
+ * A request with that token was answered 401. One that is revoked, as the hub
+ * says in so many words, belongs to somebody who is not to read on: a screen
+ * that was stolen, or sold. All that came from the hub is deleted here, and so
+ * is what it has had from us; what it never had stays in the outbox. A hub that
+ * merely does not know the token may have been restored from a backup, and then
+ * the board stays up.
+ */
+void worker_hub_lose(struct worker_hub *h, const char *token, bool is_revoked,
+                     int64_t now_ms);
 
 /* Whether that address is the feed of the settings' hub, and the only one
    besides its own that the token goes to. */

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #define FILE_MOST 4096
 #define PATH_BYTES 4096
 #define EXPIRES_MOST_S (24 * 60 * 60)
+#define REVOKED "/problems/revoked" // device_api.h of the hub
 #define CODE_LETTERS "BCDFGHJKLMNPQRSTVWXZ"
 
 /* RFC 4648 §5, without padding. */
@@ -154,6 +156,20 @@ worker_token_code_from_json(char code[WORKER_CODE_BYTES], int *expires_s,
     *expires_s = (int) lasts_s;
     json_close(root);
     return is_good;
+}
+
+bool
+worker_token_is_revoked(const char *content_type, const struct text *body)
+{
+    static const char problem[] = "application/problem+json"; // RFC 9457
+    struct problem why;
+    if (strncasecmp(content_type, problem, strlen(problem)) != 0)
+        return false;
+    struct json *root = json_open(text_string(body), body->len, &why);
+    const char *type = json_string(json_get(root, "type"));
+    bool is_revoked = type && strcmp(type, REVOKED) == 0;
+    json_close(root);
+    return is_revoked;
 }
 
 bool

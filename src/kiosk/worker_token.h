@@ -42,6 +42,9 @@ bool worker_token_new_secret(char secret[WORKER_TOKEN_BYTES]);
 bool worker_token_from_json(struct worker_token *t, const struct text *json);
 bool worker_token_code_from_json(char code[WORKER_CODE_BYTES], int *expires_s,
                                  const struct text *json);
+/* What came with a 401: that this token is no good any more, because somebody
+   took the screen off, and not that the hub knows nothing of it. */
+bool worker_token_is_revoked(const char *content_type, const struct text *body);
 /* "/post/" and characters of base64url. */
 bool worker_token_page_from_json(char page[WORKER_PAGE_BYTES],
                                  const struct text *json);

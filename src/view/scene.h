@@ -28,6 +28,7 @@ struct scene_hub {
     const char *address; // NULL or "": none
     bool is_pairing;     // it does not know this screen
     bool was_removed;    // … any more
+    bool was_revoked;    // … because somebody took it off
     const char *code;    // what to type there; "": it has said nothing yet
     const char *why;     // it cannot be reached, for a teacher; ""
     const char *detail;  // the line for IT

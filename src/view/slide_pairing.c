@@ -106,6 +106,12 @@ slide_pairing_draw(struct sheet *s)
         y = draw_words(s, "Asking the hub for this screen’s letters …", px, 2,
                        below(box, y), INK);
     }
+    if (hub->was_revoked)
+        y = draw_words(s,
+                       "A coordinator has taken this screen off the "
+                       "partnership. Its board is deleted here.",
+                       px, 3, below(box, y), INK) +
+            t->gap / 2;
     if (!*hub->why)
         return;
     // Beside the letters, which have come from there, no more than that.

@@ -78,7 +78,7 @@ http {
     listen 127.0.0.1:$1; root $work/www;
     add_header Cache-Control "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400";
     add_header X-Content-Type-Options nosniff;
-    add_header Referrer-Policy no-referrer;
+    add_header Referrer-Policy same-origin;
     add_header Cross-Origin-Opener-Policy same-origin;
   }
 }
