@@ -558,6 +558,81 @@ what_cannot_be_kept_is_refused(void **state)
     cache_close(NULL);
 }
 
+static bool
+keep_calendar(struct cache *c, const char *where, const char *bytes, size_t len)
+{
+    struct problem why;
+    struct cached_feed calendar = {
+        .page_count = 1, .etag = "\"7\"", .fetched_s = 1795680000};
+    text_add(&calendar.pages[0], bytes, len);
+    bool ok = cache_keep_calendar(c, where, &calendar, &why);
+    cached_feed_destroy(&calendar);
+    return ok;
+}
+
+static void
+one_calendar_of_each_address_stays_for_our_eyes(void **state)
+{
+    static const char where[] = "https://calendar.example/secret.ics";
+    struct cached_feed kept;
+    struct stat is;
+    struct problem why;
+    (void) state;
+    struct cache *c = cache_open(folder, MIB);
+    assert_false(cache_find_calendar(c, where, &kept));
+    assert_true(keep(c, address, "feed", NULL));
+    assert_true(keep_calendar(c, where, "one", 3));
+    assert_true(keep_calendar(c, where, "two", 3));
+    assert_true(keep_calendar(c, address, "of the feed's address", 21));
+    assert_int_equal(count_files("calendar-"), 2);
+    assert_true(cache_find_calendar(c, where, &kept));
+    assert_string_equal(text_string(&kept.pages[0]), "two");
+    assert_string_equal(kept.etag, "\"7\"");
+    assert_int_equal(kept.fetched_s, 1795680000);
+    cached_feed_destroy(&kept);
+    assert_string_equal(found(c, address, 0), "feed");
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(stat(nth_file("calendar-", i), &is), 0);
+        assert_int_equal(is.st_mode & 0777, 0600);
+    }
+
+    // Pictures make way for it; for them it makes none.
+    char *bytes = calloc(1, MIB);
+    assert_true(cache_keep_picture(c, photo, bytes, MIB / 2, &why));
+    assert_true(keep_calendar(c, where, bytes, MIB * 3 / 4));
+    assert_int_equal(count_files("picture-"), 0);
+    assert_false(cache_keep_picture(c, photo, bytes, MIB / 2, &why));
+    assert_true(cache_find_calendar(c, where, &kept));
+    cached_feed_destroy(&kept);
+    free(bytes);
+    cache_close(c);
+}
+
+static void
+who_only_looks_changes_nothing(void **state)
+{
+    struct cached_feed kept;
+    (void) state;
+    struct cache *c = cache_open(folder, MIB);
+    assert_true(keep_calendar(c, address, "one", 3));
+    cache_close(c);
+    FILE *damaged = fopen(nth_file("calendar-", 0), "a");
+    assert_true(damaged && fputs("x", damaged) >= 0 && fclose(damaged) == 0);
+    said = 0;
+    c = cache_open_to_read(folder);
+    assert_false(cache_find_calendar(c, address, &kept));
+    cache_close(c);
+    assert_int_equal(count_files("calendar-"), 1);
+    assert_int_equal(said, 0);
+    c = cache_open(folder, MIB); // whose it is throws it away
+    assert_false(cache_find_calendar(c, address, &kept));
+    assert_int_equal(count_files("calendar-"), 0);
+    cache_close(c);
+    c = cache_open_to_read("/nonexistent/folder");
+    assert_false(cache_find_calendar(c, address, &kept));
+    cache_close(c);
+}
+
 #define WITH_FOLDER(test)                                                      \
     cmocka_unit_test_setup_teardown(test, make_folder, remove_it)
 
@@ -582,6 +657,8 @@ main(void)
         WITH_FOLDER(without_a_folder_it_is_empty),
         WITH_FOLDER(a_full_disk_leaves_what_was_there),
         WITH_FOLDER(what_cannot_be_kept_is_refused),
+        WITH_FOLDER(one_calendar_of_each_address_stays_for_our_eyes),
+        WITH_FOLDER(who_only_looks_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,3 +1,4 @@
+// links: src/core/config_calendar.c
 // links: src/core/config.c src/core/hours.c src/core/board.c src/base/arena.c src/base/memory.c src/base/text.c src/base/problem.c src/base/utf8.c src/base/zone.c
 // libs: -linih -lunistring
 #include <setjmp.h>
@@ -43,6 +44,7 @@ assert_defaults(const struct config *c)
     assert_int_equal(c->postit_days, 14);
     assert_int_equal(c->tags.count, 0);
     assert_int_equal(c->visitors.count, 0);
+    assert_int_equal(c->calendar_count, 0);
 }
 
 static void
@@ -129,6 +131,15 @@ mistakes_are_named_with_their_line(void **state)
         {"feed = x\n", 1, "belongs under [feed]"},
         {"nonsense = x\n", 1, "no setting"},
         {"[screen]\nfeed = x\n", 2, "belongs under [feed]"},
+        {"[feed]\ncalendar = x\n", 2, "belongs under [calendars]"},
+        {"[calendars]\nlabel = x\n", 2, "put it below the line calendar ="},
+        {"[calendars]\ncalendar = x\nname = y\n", 3, "it takes calendar and"},
+        {"[calendars]\ncalendar = x\nlabel = y\nlabel = z\n", 4, "set twice"},
+        {"[calendars]\ncalendar = ftp://x/\n", 2, "begins with https://"},
+        {"[calendars]\ncalendar = a\ncalendar = b\ncalendar = c\n"
+         "calendar = d\ncalendar = e\ncalendar = f\ncalendar = g\n"
+         "calendar = h\ncalendar = i\n",
+         10, "at most 8 calendars"},
         {"[feed]\ninterval_s = 14\n", 2, "from 15 to 86400, not \"14\""},
         {"[feed]\ninterval_s = 86401\n", 2, "86401"},
         {"[feed]\ninterval_s = 60s\n", 2, "60s"},
@@ -297,12 +308,51 @@ the_shipped_file_says_the_defaults(void **state)
             settings++;
         }
     }
-    assert_int_equal(settings, 17 + KIND_COUNT);
+    assert_int_equal(settings, 17 + KIND_COUNT + 4);
     if (!config_read(&c, bytes, strlen(bytes), &why))
         fail_msg("%d: %s", why.line, why.text);
     assert_defaults(&c);
     config_destroy(&c);
     test_free(bytes);
+}
+
+static void
+calendars_come_one_below_the_other(void **state)
+{
+    char text[2600], secret[1900];
+    (void) state;
+    memset(secret, 'a', sizeof secret);
+    secret[sizeof secret - 1] = '\0';
+    snprintf(text, sizeof text,
+             "[calendars]\n"
+             "calendar = webcal://cal.example/a.ics ; the head's\n"
+             "label = Head\nschool=hillcrest\nfilter = staff meeting\r\n"
+             "calendar: https://user:word@b.example:8443/%s.ics\n"
+             "calendar =\nlabel = of none\n"
+             "calendar = /srv/school calendars/c.ics\n"
+             "filter =\n[school]\nschool = riverside\n",
+             secret);
+    struct config c;
+    struct problem why;
+    config_init(&c);
+    if (!read_string(&c, text, &why))
+        fail_msg("%d: %s", why.line, why.text);
+    assert_int_equal(c.calendar_count, 3);
+    assert_string_equal(c.calendars[0].address, "https://cal.example/a.ics");
+    assert_string_equal(c.calendars[0].label, "Head");
+    assert_string_equal(c.calendars[0].school, "hillcrest");
+    assert_string_equal(c.calendars[0].filter, "staff meeting");
+    assert_int_equal(strlen(c.calendars[1].address),
+                     strlen("https://user:word@b.example:8443/.ics") +
+                         strlen(secret));
+    // What stands before the host may be a password, what follows a secret.
+    assert_string_equal(c.calendars[1].label, "b.example:8443");
+    assert_string_equal(c.calendars[1].school, "");
+    assert_string_equal(c.calendars[2].address, "/srv/school calendars/c.ics");
+    assert_string_equal(c.calendars[2].label, "c.ics");
+    assert_string_equal(c.calendars[2].filter, "");
+    assert_string_equal(c.school, "riverside");
+    config_destroy(&c);
 }
 
 int
@@ -315,6 +365,7 @@ main(void)
         cmocka_unit_test(a_hub_is_asked_securely_or_on_this_machine),
         cmocka_unit_test(lines_are_never_cut_in_silence),
         cmocka_unit_test(a_nul_byte_is_damage),
+        cmocka_unit_test(calendars_come_one_below_the_other),
         cmocka_unit_test(the_shipped_file_says_the_defaults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -648,6 +648,32 @@ waiting_ends_when_told(void **state)
 }
 
 static void
+waiting_ends_when_something_else_can_be_read(void **state)
+{
+    struct http_client *h = open_client();
+    struct http_reply r;
+    struct problem why;
+    int ends[2];
+    (void) state;
+    assert_int_equal(pipe(ends), 0);
+    http_watch(h, ends[0]);
+    assert_false(http_wait(h, 50, &r)); // nothing yet: time is up
+    assert_int_equal(write(ends[1], "x", 1), 1);
+    assert_false(http_wait(h, -1, &r));
+    assert_false(http_wait(h, -1, &r)); // until somebody has read it
+    http_watch(h, -1);
+    struct http_request request = {.url = plain("/good"),
+                                   .most_bytes = 64 * KIB};
+    assert_true(http_start(h, &request, &why));
+    assert_true(http_wait(h, -1, &r)); // it is none of its business now
+    assert_int_equal(r.outcome, HTTP_OK);
+    http_reply_destroy(&r);
+    close(ends[0]);
+    close(ends[1]);
+    http_close(h);
+}
+
+static void
 a_name_server_that_hangs_holds_nobody(void **state)
 {
     struct http_client *h = open_client();
@@ -754,6 +780,7 @@ main(void)
         cmocka_unit_test(bad_addresses_are_not_asked_for),
         cmocka_unit_test(several_at_once_and_no_more_than_eight),
         cmocka_unit_test(waiting_ends_when_told),
+        cmocka_unit_test(waiting_ends_when_something_else_can_be_read),
         cmocka_unit_test(a_name_server_that_hangs_holds_nobody),
         cmocka_unit_test(addresses_are_resolved),
         cmocka_unit_test(origins_are_compared),

@@ -1,6 +1,7 @@
 // links: src/kiosk/show.c src/kiosk/show_board.c src/kiosk/show_postit.c
 // links: src/kiosk/show_compose.c
 // links: src/kiosk/show_touch.c src/kiosk/requests.c src/kiosk/local_postits.c
+// links: src/kiosk/local_meetings.c
 // links: src/view/*.c src/core/*.c src/base/*.c src/io/file.c
 // links: tests/board_file.c
 // libs: -lcjson -linih -lunistring
@@ -366,6 +367,47 @@ a_board_that_is_taken_down_makes_room_for_the_letters(void **state)
     finish(&s, &config);
 }
 
+static void
+meetings_from_calendars_stand_among_the_feeds(void **state)
+{
+    struct show s;
+    struct config config;
+    (void) state;
+    begin(&s, &config);
+    tick(&s, 0, NULL);
+    int slides = s.order.count, own = 0;
+    for (int i = 0; i < slides; i++)
+        if (s.order.slides[i].kind == SLIDE_MEETINGS)
+            own = s.order.slides[i].item_count;
+    assert_true(own > 0);
+
+    static const struct calendar_setting everywhere = {"", "", "", ""};
+    struct text lines = {0};
+    text_add_string(&lines, "{\"summary\":\"INSET\",\"all_day\":true,"
+                            "\"start\":\"2026-12-24\","
+                            "\"end\":\"2026-12-25\"}\n");
+    struct news news = {
+        .meetings = local_meetings_read(&lines, &everywhere, s.board->zone)};
+    text_destroy(&lines);
+    uint32_t before = s.order_number;
+    show_take(&s, &news, at(10));
+    assert_null(news.meetings); // they are the show's now
+    assert_int_not_equal(s.order_number, before);
+    assert_int_equal(s.order.count, slides);
+    for (int i = 0; i < slides; i++)
+        if (s.order.slides[i].kind == SLIDE_MEETINGS)
+            assert_int_equal(s.order.slides[i].item_count, own + 1);
+    // The slide that was up is still up.
+    assert_int_equal(tick(&s, 20, NULL), SHOW_SAME);
+    // A board that comes later keeps them.
+    give_board(&s, SAMPLE, at(30));
+    int found = 0;
+    for (int i = 0; i < s.merged.item_count; i++)
+        found += strcmp(s.merged.items[i].title, "INSET") == 0;
+    assert_int_equal(found, 1);
+    finish(&s, &config);
+}
+
 int
 main(void)
 {
@@ -385,6 +427,7 @@ main(void)
         cmocka_unit_test(a_phone_is_shown_the_way_to_a_hub_it_can_reach),
         cmocka_unit_test(letters_come_with_a_code_to_scan),
         cmocka_unit_test(a_board_that_is_taken_down_makes_room_for_the_letters),
+        cmocka_unit_test(meetings_from_calendars_stand_among_the_feeds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

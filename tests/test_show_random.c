@@ -1,6 +1,7 @@
 // links: src/kiosk/show.c src/kiosk/show_board.c src/kiosk/show_postit.c
 // links: src/kiosk/show_compose.c
 // links: src/kiosk/show_touch.c src/kiosk/requests.c src/kiosk/local_postits.c
+// links: src/kiosk/local_meetings.c
 // links: src/kiosk/errands.c src/kiosk/worker_postits.c src/io/kiosk_store.c
 // links: src/io/kiosk_store_sql.c src/io/kiosk_store_list.c
 // links: src/io/kiosk_store_open.c src/io/db.c src/io/db_aside.c

@@ -19,6 +19,9 @@
 // links: src/base/check.c src/base/clock.c src/base/hash.c src/base/memory.c
 // links: src/base/problem.c src/base/text.c src/base/thread.c src/base/utf8.c
 // links: src/base/zone.c src/base/uuid.c tests/bad_server.c
+// links: src/kiosk/worker_calendar.c src/kiosk/calendar_run.c
+// links: src/kiosk/local_meetings.c src/core/calendar_meetings.c
+// links: src/core/calendar_refresh.c src/io/child.c
 // libs: -lcurl -lcjson -lunistring -lsqlite3
 #include <setjmp.h>
 #include <stdarg.h>
@@ -63,6 +66,7 @@ static int wake_fd;
 static atomic_int wakes, decoded;
 static atomic_int wall_behind_s;   // how far the wall clock was put back
 static struct clock machine_clock; // the machine's; one test sets it off
+static struct calendar_setting calendars[1]; // of the next start; none
 
 /* Told apart by nobody: what is logged is not what is tested here. */
 void
@@ -184,7 +188,8 @@ struct kiosk {
     int says[REQUEST_KINDS]; // the store, to each kind of request
     int reactions;
     struct item first; // of the post-its; its strings are gone
-    int postits;
+    int postits, meetings;
+    char first_meeting[100];
     char first_postit[100];
     uint64_t keys[64];
     uint32_t first_pixels[64];
@@ -214,6 +219,8 @@ start_every(struct kiosk *k, int interval_s, const char *feed)
     k->config.interval_s = interval_s;
     k->config.cache_mb = 4;
     k->config.ca_file = ca_file;
+    k->config.calendars[0] = calendars[0];
+    k->config.calendar_count = calendars[0].address != NULL;
     k->config.proxy = k->config.no_proxy = k->config.school = "";
     uint64_t old;
     if (read(wake_fd, &old, sizeof old) < 0)
@@ -296,6 +303,12 @@ look(struct kiosk *k)
         if (k->postits > 0)
             snprintf(k->first_postit, sizeof k->first_postit, "%s by %s",
                      added->items[0].text, added->items[0].author);
+    }
+    if (news.meetings) {
+        k->meetings = news.meetings->count;
+        if (k->meetings > 0)
+            snprintf(k->first_meeting, sizeof k->first_meeting, "%s",
+                     news.meetings->items[0].title);
     }
     for (int i = 0; i < news.photo_count && k->photos < 64; i++) {
         k->keys[k->photos] = news.photos[i].key;
@@ -1240,6 +1253,48 @@ a_look_at_another_day_deletes_nothing(void **state)
     stop(&k);
 }
 
+/* A program of the test's own: the real one is linked with what this is not. */
+static void
+calendars_come_beside_the_feed(void **state)
+{
+    static const char script[] =
+        "#!/bin/sh\n"
+        "printf '{\"summary\":\"%s\",\"all_day\":true,"
+        "\"start\":\"2027-03-26\",\"end\":\"2027-03-27\"}\\n' \"$6\"\n";
+    static const char hang[] = "#!/bin/sh\nexec /bin/sleep 60\n";
+    static const char feed[] =
+        "{\"_staffroom\":{\"timezone\":\"Asia/Tokyo\"},\"items\":[]}";
+    char program[128], calendar[128], feed_path[128];
+    struct problem why;
+    struct kiosk k;
+    (void) state;
+    snprintf(program, sizeof program, "%s/staffroom-calendar", folder);
+    snprintf(calendar, sizeof calendar, "%s/school.ics", folder);
+    snprintf(feed_path, sizeof feed_path, "%s/feed.json", folder);
+    assert_true(file_write(program, script, strlen(script), &why));
+    assert_int_equal(chmod(program, 0755), 0);
+    assert_true(file_write(calendar, "x", 1, &why));
+    assert_true(file_write(feed_path, feed, strlen(feed), &why));
+    char *path = strdup(getenv("PATH"));
+    setenv("PATH", folder, 1);
+    clock_start_at(&machine_clock, 1806055200); // 2027-03-26: it is trusted
+    calendars[0] = (struct calendar_setting){calendar, "school", "", ""};
+    start_at(&k, feed_path);
+    wait_until(&k, k.meetings == 1);
+    assert_string_equal(k.first_meeting, "Asia/Tokyo"); // the feed's zone
+    stop(&k);
+    // Nor does a program that hangs hold up the end.
+    assert_true(file_write(program, hang, strlen(hang), &why));
+    assert_int_equal(chmod(program, 0755), 0);
+    start_at(&k, feed_path);
+    wait_until(&k, k.boards == 1);
+    stop(&k);
+    calendars[0] = (struct calendar_setting){0};
+    machine_clock = (struct clock){0};
+    setenv("PATH", path, 1);
+    free(path);
+}
+
 static void
 more_than_fingers_can_ask_is_refused(void **state)
 {
@@ -1267,6 +1322,7 @@ main(void)
         WITH_FOLDER(where_nothing_can_be_kept_it_says_so),
         WITH_FOLDER(what_is_touched_is_kept_and_listed),
         WITH_FOLDER(a_look_at_another_day_deletes_nothing),
+        WITH_FOLDER(calendars_come_beside_the_feed),
         cmocka_unit_test(more_than_fingers_can_ask_is_refused),
         WITH_FOLDER(nothing_new_is_no_news),
         WITH_FOLDER(a_clock_put_back_is_news),

@@ -11,6 +11,8 @@
 // links: src/io/file.c src/io/http_client.c src/io/http_client_explain.c
 // links: src/io/http_client_transfer.c src/io/http_client_url.c
 // links: src/io/http_guard.c src/core/*.c src/base/*.c
+// links: src/kiosk/worker_calendar.c src/kiosk/calendar_run.c
+// links: src/kiosk/local_meetings.c src/io/child.c
 // libs: -lcurl -lcjson -linih -lunistring -lsqlite3
 #include <setjmp.h>
 #include <stdarg.h>

@@ -10,6 +10,9 @@
 #define BOM "\xEF\xBB\xBF"
 #define LINE_BYTES_MOST 190 // libinih's line buffer is 200, in the library
 #define TAG_CHARACTERS_MOST 60
+// Google's secret addresses alone come to some 190 characters.
+#define CALENDAR_LINE_BYTES_MOST 2100
+#define LABEL_CHARACTERS_MOST 80
 
 enum value_kind {
     VALUE_TEXT,
@@ -22,7 +25,8 @@ enum value_kind {
     VALUE_HUB,
 };
 
-/* [tags] is not here: its keys are the kinds. */
+/* [tags] is not here: its keys are the kinds. Nor is [calendars], whose keys
+   may come again. */
 static const struct setting {
     const char *section, *name;
     enum value_kind kind;
@@ -57,8 +61,11 @@ static const struct setting {
 };
 #define SETTING_COUNT (sizeof settings / sizeof *settings)
 
-static const char *const sections[] = {
-    "feed", "hub", "screen", "school", "visitors", "storage", "tags"};
+#define CALENDAR_KEYS 3 // besides the address
+
+static const char *const sections[] = {"feed",   "hub",      "screen",
+                                       "school", "visitors", "storage",
+                                       "tags",   "calendars"};
 #define SECTION_COUNT (sizeof sections / sizeof *sections)
 
 /* One reading: libinih asks for lines and hands back settings. */
@@ -72,6 +79,10 @@ struct reading {
     bool is_bad; // `why` is filled; what comes later does not matter
     bool is_set[SETTING_COUNT];
     bool is_tag_set[KIND_COUNT];
+    bool is_in_calendars; // the section of the line handed out last
+    bool has_calendar_line;
+    struct calendar_setting *calendar;   // of the last such line; NULL: empty
+    bool is_calendar_set[CALENDAR_KEYS]; // of that line
 };
 
 #define REFUSE(reading, ...)                                                   \
@@ -346,12 +357,92 @@ set_tags(struct reading *r, const char *name, const char *value)
     return true;
 }
 
+/* --- [calendars] --- */
+
+/* Something about the calendar that was named last. */
+static bool
+set_calendar_word(struct reading *r, const char *name, const char *value)
+{
+    static const char *const names[CALENDAR_KEYS] = {"label", "school",
+                                                     "filter"};
+    size_t key = 0;
+    while (key < CALENDAR_KEYS && strcmp(names[key], name) != 0)
+        key++;
+    if (key == CALENDAR_KEYS)
+        return REFUSE(r,
+                      "there is no setting \"%s\" in [calendars]: it takes "
+                      "calendar and, below each, label, school and filter",
+                      name);
+    if (!r->has_calendar_line)
+        return REFUSE(r,
+                      "%s says something about a calendar: put it below the "
+                      "line calendar = that it is about",
+                      name);
+    if (r->is_calendar_set[key])
+        return REFUSE(r, "%s is set twice for one calendar", name);
+    if (utf8_count(value, strlen(value)) > LABEL_CHARACTERS_MOST)
+        return REFUSE(r, "%s may have at most %d characters", name,
+                      LABEL_CHARACTERS_MOST);
+    r->is_calendar_set[key] = true;
+    if (!r->calendar || !*value)
+        return true;
+    const char **members[CALENDAR_KEYS] = {
+        &r->calendar->label, &r->calendar->school, &r->calendar->filter};
+    *members[key] = arena_copy(ARENA(r), value, strlen(value));
+    return true;
+}
+
+/* Whether it is a line calendar = …, and where its value begins. */
+static bool
+is_calendar_line(const struct reading *r, const char *line, size_t len,
+                 size_t *value_at)
+{
+    static const char name[] = "calendar";
+    size_t at = strlen(name);
+    if (!r->is_in_calendars || len <= at || memcmp(line, name, at) != 0)
+        return false;
+    while (at < len && strchr(" \t", line[at]))
+        at++;
+    if (at == len || !strchr("=:", line[at]))
+        return false;
+    *value_at = at + 1;
+    return true;
+}
+
+/* Without the blanks around it and, as libinih has it, a comment behind. */
+static bool
+take_calendar_line(struct reading *r, const char *value, size_t len)
+{
+    for (size_t i = 1; i < len; i++)
+        if (value[i] == ';' && strchr(" \t", value[i - 1]))
+            len = i;
+    while (len && strchr(" \t\r", value[len - 1]))
+        len--;
+    while (len && strchr(" \t", *value)) {
+        value++;
+        len--;
+    }
+    memset(r->is_calendar_set, 0, sizeof r->is_calendar_set);
+    r->has_calendar_line = true;
+    r->calendar = NULL;
+    if (len == 0)
+        return true;
+    struct problem why = {0};
+    struct config *c = r->config;
+    if (!config_add_calendar(c, arena_copy(ARENA(r), value, len), &why))
+        return refuse(r, r->line, why.text);
+    r->calendar = &c->calendars[c->calendar_count - 1];
+    return true;
+}
+
 /* --- which setting --- */
 
 static bool
 refuse_unknown(struct reading *r, const char *section, const char *name)
 {
     struct text list = {0};
+    if (strcmp(name, "calendar") == 0)
+        return REFUSE(r, "calendar belongs under [calendars]");
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         if (strcmp(settings[i].name, name) == 0) {
             text_destroy(&list);
@@ -380,6 +471,8 @@ take_setting(void *user, const char *section, const char *name,
         return 0;
     if (strcmp(section, "tags") == 0)
         return set_tags(r, name, value);
+    if (strcmp(section, "calendars") == 0)
+        return set_calendar_word(r, name, value);
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         if (strcmp(settings[i].section, section) != 0 ||
             strcmp(settings[i].name, name) != 0)
@@ -403,11 +496,14 @@ check_section(struct reading *r, const char *line, size_t len)
     size_t name_len = (size_t) (close - line) - 1;
     for (size_t i = 0; i < SECTION_COUNT; i++)
         if (strlen(sections[i]) == name_len &&
-            memcmp(sections[i], line + 1, name_len) == 0)
+            memcmp(sections[i], line + 1, name_len) == 0) {
+            r->is_in_calendars = strcmp(sections[i], "calendars") == 0;
             return true;
+        }
     return REFUSE(r,
                   "there is no section [%.*s]: there are [feed], [hub], "
-                  "[screen], [school], [visitors], [storage] and [tags]",
+                  "[screen], [school], [visitors], [storage], [tags] and "
+                  "[calendars]",
                   (int) name_len, line + 1);
 }
 
@@ -419,9 +515,12 @@ check_line(struct reading *r, const char *line, size_t len)
     while (blanks < len && strchr(" \t\r", line[blanks]))
         blanks++;
     bool is_comment = blanks < len && strchr("#;", line[blanks]);
-    if (len > LINE_BYTES_MOST)
-        return REFUSE(r, "this line is too long: %d characters at most",
-                      LINE_BYTES_MOST);
+    size_t value_at;
+    size_t most = is_calendar_line(r, line, len, &value_at)
+                      ? CALENDAR_LINE_BYTES_MOST
+                      : LINE_BYTES_MOST;
+    if (len > most)
+        return REFUSE(r, "this line is too long: %zu characters at most", most);
     if (blanks == len || is_comment)
         return true;
     if (blanks > 0)
@@ -448,6 +547,13 @@ give_line(char *buffer, int size, void *user)
     r->at += len + (newline != NULL);
     if (!check_line(r, line, len))
         return NULL;
+    size_t value_at;
+    if (is_calendar_line(r, line, len, &value_at)) {
+        // Here, and not through libinih: it may be longer than its buffer.
+        *buffer = '\0';
+        return take_calendar_line(r, line + value_at, len - value_at) ? buffer
+                                                                      : NULL;
+    }
     if (len >= (size_t) size) {
         REFUSE(r, "this line is too long");
         return NULL;

@@ -14,7 +14,8 @@
  * setting has a default, so an empty file is a good file. An unknown section,
  * an unknown key or a bad value refuses the whole file with its line: a
  * misspelt setting that is quietly ignored costs somebody a morning. A setting
- * may stand there once, at the margin, in a line of at most 190 bytes.
+ * may stand there once, at the margin, in a line of at most 190 bytes; only
+ * the address of a calendar may be longer, and come again.
  */
 
 enum touch_setting {
@@ -32,6 +33,16 @@ struct tag_synonyms {
     } list[TAG_SYNONYMS_MAX];
     int count;
 };
+
+/* A calendar of a school's own, from the [calendars] section. */
+struct calendar_setting {
+    const char *address; // http(s), or a path
+    const char *label;   // what the log calls it; never ""
+    const char *school;  // id: shown only there; "": everywhere
+    const char *filter;  // words a title must have; "": none
+};
+
+#define CALENDARS_MOST 8
 
 struct config {
     struct arena arena; // owns every string below
@@ -67,6 +78,10 @@ struct config {
 
     /* [tags] */
     struct tag_synonyms tags;
+
+    /* [calendars] */
+    struct calendar_setting calendars[CALENDARS_MOST];
+    int calendar_count;
 };
 
 /* The defaults. */
@@ -80,6 +95,13 @@ bool config_read(struct config *c, const char *text, size_t len,
                  struct problem *why);
 
 void config_destroy(struct config *c);
+
+/*
+ * One more calendar: an http(s) address, webcal:// (which is https://), or a
+ * path. False, with a sentence in `why`, when it is neither, or one too many.
+ */
+bool config_add_calendar(struct config *c, const char *address,
+                         struct problem *why);
 
 /* Whether an http(s) address is always this machine's, whatever any resolver
    says: nobody else can open it. */

@@ -355,15 +355,16 @@ add_board(const struct making *m)
     add_together(m, SLIDE_BOARD, &p);
 }
 
-static bool
-is_over(const struct making *m, const struct item *meeting)
+bool
+meeting_is_over(const struct item *meeting, const struct board *board,
+                struct now now)
 {
     if (meeting->is_all_day)
-        return meeting->ends_day < m->local.day;
+        return meeting->ends_day < local_time(board->zone, now.wall_s).day;
     int64_t ends_s = meeting->ends_s == TIME_NONE
                          ? meeting->starts_s + MEETING_WITHOUT_END_S
                          : meeting->ends_s;
-    return ends_s <= m->now.wall_s;
+    return ends_s <= now.wall_s;
 }
 
 static void
@@ -372,7 +373,7 @@ add_meetings(const struct making *m)
     struct pick p = pick_kind(m, KIND_MEETING);
     int kept = 0;
     for (int i = 0; i < p.count; i++)
-        if (!is_over(m, p.items[i]))
+        if (!meeting_is_over(p.items[i], m->board, m->now))
             p.items[kept++] = p.items[i];
     p.count = kept;
     sort(&p, by_start);

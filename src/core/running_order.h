@@ -65,6 +65,10 @@ void running_order_for_visitors(struct running_order *order);
 bool item_is_showing(const struct item *item, const struct board *board,
                      const char *school, struct now now);
 
+/* Whether it has ended; where no end is said, an hour after it began. */
+bool meeting_is_over(const struct item *meeting, const struct board *board,
+                     struct now now);
+
 /* How long `words` words take to read: 3 s + 0.375 s a word, 8 to 40 s. */
 int dwell_ms(int words);
 

@@ -97,13 +97,12 @@ read_entry(struct cache *c, const char *name, size_t most, const char *format,
 }
 
 static bool
-read_feed(struct cache *c, const char *name, const char *address,
-          struct cached_feed *out)
+read_feed(struct cache *c, const char *name, const char *format,
+          const char *address, struct cached_feed *out)
 {
     struct text bytes = {0};
     struct cache_entry entry;
-    if (!read_entry(c, name, FEED_MAX_BYTES, CACHE_FEED_FORMAT, address, &bytes,
-                    &entry))
+    if (!read_entry(c, name, FEED_MAX_BYTES, format, address, &bytes, &entry))
         return false;
     *out = (struct cached_feed){
         .page_count = entry.body_count,
@@ -140,7 +139,8 @@ make_room(struct cache *c, size_t more, bool may_remove_feeds)
         total += files.list[i].size;
     for (size_t i = 0; i < files.count && total > c->most_bytes; i++) {
         const struct cache_file *f = &files.list[i];
-        if (f->is_last_resort || (f->is_feed && !may_remove_feeds))
+        bool is_picture = !f->is_feed && !f->is_calendar;
+        if (f->is_last_resort || (!is_picture && !may_remove_feeds))
             continue;
         remove_file(c, f);
         total -= f->size;
@@ -175,7 +175,7 @@ cache_find_feed(struct cache *c, const char *address, int skip,
         const struct cache_file *f = &files.list[i];
         if (!f->is_feed || f->address != c->current)
             continue;
-        if (!read_feed(c, f->name, address, out))
+        if (!read_feed(c, f->name, CACHE_FEED_FORMAT, address, out))
             continue;
         found = skip-- == 0;
         if (!found)
@@ -187,12 +187,13 @@ cache_find_feed(struct cache *c, const char *address, int skip,
 
 static bool
 write_entry(struct cache *c, const char *name, const struct text *bytes,
-            struct problem *why)
+            bool is_private, struct problem *why)
 {
     char *path = path_in(c, name);
     // Again each time: the folder may only now have been mounted.
     bool ok = folder_make(c->folder, why) &&
-              file_write(path, bytes->bytes, bytes->len, why);
+              (is_private ? file_write_private : file_write)(path, bytes->bytes,
+                                                             bytes->len, why);
     free(path);
     if (!ok && !c->has_said_trouble)
         log_warning("nothing can be kept for a day without network: %s",
@@ -262,16 +263,10 @@ rotate_editions(struct cache *c)
     return next;
 }
 
-bool
-cache_keep_feed(struct cache *c, const char *address,
-                const struct cached_feed *feed, struct problem *why)
+static void
+write_feed(struct text *bytes, const char *format, const char *address,
+           const struct cached_feed *feed)
 {
-    if (!is_keepable(address, feed, why))
-        return false;
-    use_address(c, address);
-    if (is_kept_already(c, address, feed))
-        return true;
-
     struct cache_entry entry = {
         .address = (char *) address,
         .fetched_s = feed->fetched_s,
@@ -286,15 +281,28 @@ cache_keep_feed(struct cache *c, const char *address,
         bodies[i] = text_string(&feed->pages[i]);
         entry.body_len[i] = feed->pages[i].len;
     }
+    cache_entry_write(bytes, format, &entry, bodies);
+}
+
+bool
+cache_keep_feed(struct cache *c, const char *address,
+                const struct cached_feed *feed, struct problem *why)
+{
+    if (!is_keepable(address, feed, why))
+        return false;
+    use_address(c, address);
+    if (is_kept_already(c, address, feed))
+        return true;
+
     struct text bytes = {0};
-    cache_entry_write(&bytes, CACHE_FEED_FORMAT, &entry, bodies);
+    write_feed(&bytes, CACHE_FEED_FORMAT, address, feed);
 
     char name[CACHE_NAME_BYTES];
     cache_feed_name(name, c->current, rotate_editions(c));
     // The newest is never given up for one that is not yet on the disk, so
     // two large feeds may for a moment be more than the limit.
     make_room(c, bytes.len, true);
-    bool ok = write_entry(c, name, &bytes, why);
+    bool ok = write_entry(c, name, &bytes, false, why);
     if (ok) {
         rotate_editions(c);
         make_room(c, 0, true);
@@ -384,9 +392,38 @@ cache_keep_picture(struct cache *c, const char *address, const void *bytes,
     cache_picture_name(name, hash_string(address));
     bool ok = whole.len <= c->most_bytes && make_room(c, whole.len, false);
     if (ok)
-        ok = write_entry(c, name, &whole, why);
+        ok = write_entry(c, name, &whole, false, why);
     else
         problem_set(why, 0, 0, "There is no room for this picture");
     text_destroy(&whole);
+    return ok;
+}
+
+bool
+cache_find_calendar(struct cache *c, const char *address,
+                    struct cached_feed *out)
+{
+    char name[CACHE_NAME_BYTES];
+    *out = (struct cached_feed){0};
+    cache_calendar_name(name, hash_string(address));
+    return read_feed(c, name, CACHE_CALENDAR_FORMAT, address, out);
+}
+
+bool
+cache_keep_calendar(struct cache *c, const char *address,
+                    const struct cached_feed *calendar, struct problem *why)
+{
+    if (!is_keepable(address, calendar, why))
+        return false;
+    struct text bytes = {0};
+    char name[CACHE_NAME_BYTES];
+    write_feed(&bytes, CACHE_CALENDAR_FORMAT, address, calendar);
+    cache_calendar_name(name, hash_string(address));
+    bool ok = make_room(c, bytes.len, false);
+    if (ok)
+        ok = write_entry(c, name, &bytes, true, why);
+    else
+        problem_set(why, 0, 0, "There is no room for this calendar");
+    text_destroy(&bytes);
     return ok;
 }

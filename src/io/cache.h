@@ -11,9 +11,9 @@
 
 /*
  * What is kept on disk so that a kiosk without a network still has a board:
- * the last five good feeds of each address, and the pictures they name. The
- * address of a feed that is a file is its absolute path. One
- * folder, flat; every file written by write–fsync–rename, with a checksum, so
+ * the last five good feeds of each address, the pictures they name, and the
+ * last good calendar of each address. The address of one that is a file is its
+ * absolute path. One folder, flat; every file written by write–fsync–rename, with a checksum, so
  * that a torn or rotten one is noticed and the one before it serves. Nothing
  * is written when nothing changed. Worker thread.
  *
@@ -30,7 +30,8 @@
  *     pages 18211 904
  *
  * Feeds are called feed-<address>-<edition> with the edition counting up, so
- * that order needs no clock; pictures picture-<address>. <address> is its
+ * that order needs no clock; pictures picture-<address>; calendars
+ * calendar-<address>. <address> is its
  * hash; the address inside decides. No other file in the folder is touched.
  */
 
@@ -45,8 +46,8 @@ struct cache;
  * cache is then simply empty.
  */
 struct cache *cache_open(const char *folder, size_t most_bytes);
-/* To look into one that a running kiosk has: nothing is made, thrown away or
-   swept. Only cache_find_feed may be asked. */
+/* Only to find things in, beside a kiosk that may be running: nothing is made,
+   thrown away or swept. Never NULL. */
 struct cache *cache_open_to_read(const char *folder);
 void cache_close(struct cache *c); // NULL is fine
 
@@ -85,5 +86,13 @@ bool
 cache_find_picture(struct cache *c, const char *address, struct text *bytes);
 bool cache_keep_picture(struct cache *c, const char *address, const void *bytes,
                         size_t len, struct problem *why);
+
+/* A calendar as it came, in the only page; the one before it is gone. Its file
+   may hold a school's secret address: it is readable by this user only. */
+bool cache_find_calendar(struct cache *c, const char *address,
+                         struct cached_feed *out);
+bool cache_keep_calendar(struct cache *c, const char *address,
+                         const struct cached_feed *calendar,
+                         struct problem *why);
 
 #endif

@@ -16,6 +16,7 @@
 
 #define CACHE_FEED_FORMAT "staffroom-feed 2"
 #define CACHE_PICTURE_FORMAT "staffroom-picture 1"
+#define CACHE_CALENDAR_FORMAT "staffroom-calendar 1"
 
 struct cache_entry {
     char *address; // when read: borrowed, inside the bytes read

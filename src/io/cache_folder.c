@@ -13,6 +13,7 @@
 
 static const char feed_start[] = "feed-";
 static const char picture_start[] = "picture-";
+static const char calendar_start[] = "calendar-";
 static const char unfinished_end[] = ".tmp";
 
 void
@@ -28,6 +29,12 @@ cache_picture_name(char name[CACHE_NAME_BYTES], uint64_t address)
     snprintf(name, CACHE_NAME_BYTES, "%s%016" PRIx64, picture_start, address);
 }
 
+void
+cache_calendar_name(char name[CACHE_NAME_BYTES], uint64_t address)
+{
+    snprintf(name, CACHE_NAME_BYTES, "%s%016" PRIx64, calendar_start, address);
+}
+
 /* Whether the name is exactly one that we would have given. */
 static bool
 read_name(const char *name, struct cache_file *f)
@@ -39,6 +46,9 @@ read_name(const char *name, struct cache_file *f)
         cache_feed_name(ours, f->address, f->edition);
     } else if (sscanf(name, "picture-%16" SCNx64, &f->address) == 1) {
         cache_picture_name(ours, f->address);
+    } else if (sscanf(name, "calendar-%16" SCNx64, &f->address) == 1) {
+        f->is_calendar = true;
+        cache_calendar_name(ours, f->address);
     } else {
         return false;
     }
@@ -118,8 +128,10 @@ compare_wanted(const void *a, const void *b)
     const struct cache_file *x = a, *y = b;
     if (x->is_last_resort != y->is_last_resort)
         return x->is_last_resort - y->is_last_resort;
-    if (x->is_feed != y->is_feed)
-        return x->is_feed - y->is_feed;
+    bool x_is_picture = !x->is_feed && !x->is_calendar;
+    bool y_is_picture = !y->is_feed && !y->is_calendar;
+    if (x_is_picture != y_is_picture)
+        return y_is_picture - x_is_picture;
     if (x->used_s != y->used_s)
         return x->used_s < y->used_s ? -1 : 1;
     return compare_numbers(x->edition, y->edition);
@@ -147,6 +159,7 @@ is_unfinished(const char *name)
     size_t len = strlen(name), end = strlen(unfinished_end);
     return len > end && strcmp(name + len - end, unfinished_end) == 0 &&
            (strncmp(name, feed_start, strlen(feed_start)) == 0 ||
+            strncmp(name, calendar_start, strlen(calendar_start)) == 0 ||
             strncmp(name, picture_start, strlen(picture_start)) == 0);
 }
 

@@ -14,7 +14,8 @@
 
 struct cache_file {
     char name[CACHE_NAME_BYTES];
-    bool is_feed;     // else a picture
+    bool is_feed;     // else a calendar or a picture
+    bool is_calendar;
     uint64_t address; // its hash
     uint64_t edition; // feeds: the higher the newer
     int64_t used_s;   // modification time
@@ -30,6 +31,7 @@ struct cache_files { // owned
 void cache_feed_name(char name[CACHE_NAME_BYTES], uint64_t address,
                      uint64_t edition);
 void cache_picture_name(char name[CACHE_NAME_BYTES], uint64_t address);
+void cache_calendar_name(char name[CACHE_NAME_BYTES], uint64_t address);
 
 /* Empty when the folder cannot be read. */
 struct cache_files cache_folder_list(const char *folder);
@@ -37,8 +39,8 @@ void cache_files_destroy(struct cache_files *files);
 
 void cache_files_newest_first(struct cache_files *files); // by edition
 
-/* The order in which to remove: pictures unused longest, then old feeds, the
-   newest feed of `current` last of all and marked so. */
+/* The order in which to remove: pictures unused longest, then old feeds and
+   calendars, the newest feed of `current` last of all and marked so. */
 void
 cache_files_least_wanted_first(struct cache_files *files, uint64_t current);
 

@@ -20,6 +20,7 @@ struct http_client {
     CURLM *multi;
     struct transfer transfers[HTTP_TRANSFERS_MAX];
     struct transfer_options options;
+    int watched;          // borrowed; -1: none
     atomic_bool is_woken; // the only field another thread may touch
 };
 
@@ -46,6 +47,7 @@ http_open(const struct http_settings *s)
         .total_ms = s->total_ms ? s->total_ms : TOTAL_MS,
         .slow_after_s = s->slow_after_s ? s->slow_after_s : SLOW_AFTER_S,
     };
+    h->watched = -1;
     atomic_init(&h->is_woken, false);
     return h;
 }
@@ -137,9 +139,13 @@ http_wait(struct http_client *h, int wait_ms, struct http_reply *reply)
         int64_t left_ms = until_ms - clock_mono_ms();
         if (left_ms <= 0)
             return false;
-        curl_multi_poll(h->multi, NULL, 0,
+        struct curl_waitfd watched = {.fd = h->watched,
+                                      .events = CURL_WAIT_POLLIN};
+        curl_multi_poll(h->multi, &watched, h->watched >= 0,
                         (int) (left_ms < WAIT_MOST_MS ? left_ms : WAIT_MOST_MS),
                         NULL);
+        if (watched.revents)
+            return false;
     }
 }
 
@@ -156,4 +162,10 @@ http_wake(struct http_client *h)
     // The flag first: whoever wakes from the poll must find it set.
     atomic_store(&h->is_woken, true);
     curl_multi_wakeup(h->multi);
+}
+
+void
+http_watch(struct http_client *h, int fd)
+{
+    h->watched = fd;
 }

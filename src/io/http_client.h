@@ -110,6 +110,10 @@ void http_reply_destroy(struct http_reply *r);
 
 void http_wake(struct http_client *h); // from any thread
 
+/* From now on http_wait also returns, with false, when `fd` can be read: until
+   it cannot any more, or another one (-1: none) is named. Borrowed. */
+void http_watch(struct http_client *h, int fd);
+
 /* Absolute form of `url` as it stands in a document at `base`: malloc'ed, or
    NULL when it is no http(s) address. */
 char *http_resolve(const char *base, const char *url);

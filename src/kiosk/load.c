@@ -138,6 +138,35 @@ loaded_destroy(struct loaded *l)
 }
 
 static bool
+fetch_bytes(const struct http_request *request, const struct config *config,
+            struct text *bytes, struct problem *why)
+{
+    struct http_client *http = open_client(config);
+    struct http_reply reply = {0};
+    bool is_good = fetch(http, request, &reply, why);
+    if (is_good)
+        text_add(bytes, text_string(&reply.body), reply.body.len);
+    http_reply_destroy(&reply);
+    http_close(http);
+    return is_good;
+}
+
+bool
+load_bytes(const char *address, const struct config *config, const char *accept,
+           size_t most_bytes, struct text *bytes, struct problem *why)
+{
+    if (worker_path_is_web(address))
+        return fetch_bytes(&(struct http_request){.url = address,
+                                                  .accept = accept,
+                                                  .most_bytes = most_bytes},
+                           config, bytes, why);
+    char *path = worker_path_of_feed(address);
+    bool is_good = file_read(path, most_bytes, bytes, why);
+    free(path);
+    return is_good;
+}
+
+static bool
 fetch_picture(const char *feed, const struct config *config, const char *image,
               size_t most_bytes, struct text *bytes, struct problem *why)
 {
@@ -146,8 +175,6 @@ fetch_picture(const char *feed, const struct config *config, const char *image,
         problem_set(why, 0, 0, "%.120s is no web address", image);
         return false;
     }
-    struct http_client *http = open_client(config);
-    struct http_reply reply = {0};
     struct http_request request = {
         .url = url,
         .accept = "image/*",
@@ -155,11 +182,7 @@ fetch_picture(const char *feed, const struct config *config, const char *image,
         .is_guarded = !http_same_origin(url, feed),
         .allowed = HTTP_PLACE_PUBLIC,
     };
-    bool is_good = fetch(http, &request, &reply, why);
-    if (is_good)
-        text_add(bytes, text_string(&reply.body), reply.body.len);
-    http_reply_destroy(&reply);
-    http_close(http);
+    bool is_good = fetch_bytes(&request, config, bytes, why);
     free(url);
     return is_good;
 }

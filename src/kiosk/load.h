@@ -33,6 +33,11 @@ enum load_result load_feed(const char *feed, const struct config *config,
                            struct problem *why);
 void loaded_destroy(struct loaded *l);
 
+/* The bytes of a file, or of a web address the settings name, waited for. */
+bool load_bytes(const char *address, const struct config *config,
+                const char *accept, size_t most_bytes, struct text *bytes,
+                struct problem *why);
+
 /* The bytes of a picture the board names, under the same rules as on the
    screen. Appends to `bytes`. */
 bool load_picture(const struct loaded *l, const struct config *config,

@@ -59,6 +59,15 @@ read_feed(struct options *o, const char *v)
 }
 
 static bool
+read_calendar(struct options *o, const char *v)
+{
+    if (!*v || o->calendar_count == CALENDARS_MOST)
+        return false;
+    o->calendars[o->calendar_count++] = v;
+    return true;
+}
+
+static bool
 read_window(struct options *o, const char *v)
 {
     return read_size(v, &o->window_w, &o->window_h);
@@ -157,6 +166,11 @@ static const struct option options[] = {
      "The feed to show: a web address or a file. Goes before the one in\n"
      "the settings.",
      NULL},
+    {"--calendar", "URL|FILE", read_calendar,
+     "A calendar (.ics) whose meetings are shown beside the feed's: a web\n"
+     "address or a file. May be given up to 8 times, and then takes the\n"
+     "place of those in the settings.",
+     "a web address or a file, 8 times at most"},
     {"--window", "WxH", read_window,
      "Show in a window of this size instead of on the whole screen.\n"
      "Esc or Ctrl-Q leaves.",
@@ -264,8 +278,9 @@ options_help(FILE *out)
 {
     fputs("staffroom - the partnership's board on the staffroom wall\n\n"
           "Usage:\n"
-          "  staffroom [--config FILE] [--feed URL|FILE] [--window WxH]\n"
-          "            [--rotate 0|90|180|270] [--at TIME]\n"
+          "  staffroom [--config FILE] [--feed URL|FILE] "
+          "[--calendar URL|FILE]...\n"
+          "            [--window WxH] [--rotate 0|90|180|270] [--at TIME]\n"
           "  staffroom --check FEED [--at TIME] [--size WxH]\n"
           "  staffroom --list --feed FILE --at TIME\n"
           "  staffroom --render DIR --feed FEED --at TIME --size WxH\n"
@@ -290,7 +305,9 @@ options_help(FILE *out)
           "\nFiles:\n"
           "  /etc/staffroom/staffroom.conf   settings; each is explained "
           "there\n"
-          "  ~/.cache/staffroom              the last good feeds and pictures\n"
+          "  ~/.cache/staffroom              the last good feeds, pictures "
+          "and\n"
+          "                                  calendars\n"
           "                                  (CACHE_DIRECTORY under systemd)\n"
           "  ~/.local/state/staffroom        post-its written on this screen\n"
           "                                  (STATE_DIRECTORY under systemd)\n"

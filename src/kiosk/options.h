@@ -32,6 +32,8 @@ struct options {
     enum mode mode;
     const char *config; // NULL: the usual place, if there is one
     const char *feed;   // NULL: what the configuration says
+    const char *calendars[CALENDARS_MOST]; // none: what the configuration says
+    int calendar_count;
     const char *folder; // --render
     const char *export_to;
     enum export_as export_as;

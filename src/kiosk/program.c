@@ -97,6 +97,23 @@ find_feed(struct program *p)
     return true;
 }
 
+/* Those of the command line, if there are any, in place of the settings'. */
+static bool
+take_calendars(struct program *p)
+{
+    const struct options *o = &p->options;
+    struct problem why = {0};
+    if (o->calendar_count)
+        p->config.calendar_count = 0;
+    for (int i = 0; i < o->calendar_count; i++)
+        if (!config_add_calendar(&p->config, o->calendars[i], &why)) {
+            program_complain("--calendar cannot be %.80s: %s", o->calendars[i],
+                             why.text);
+            return false;
+        }
+    return true;
+}
+
 bool
 program_init(struct program *p, int argc, char **argv)
 {
@@ -110,7 +127,7 @@ program_init(struct program *p, int argc, char **argv)
         return true;
     if (!read_config(p) || !read_clock(p))
         return false;
-    if (!find_feed(p))
+    if (!find_feed(p) || !take_calendars(p))
         return false;
     p->rotate = p->options.rotate >= 0 ? p->options.rotate : p->config.rotate;
     return true;

@@ -45,7 +45,7 @@ missing_letter(struct still *s, const char *text, size_t *at)
 static void
 print_missing_letters(struct still *s)
 {
-    const struct board *b = s->loaded.board;
+    const struct board *b = &s->board; // a calendar's words too
     for (int i = 0; i < b->item_count; i++) {
         const struct item *item = &b->items[i];
         const char *texts[] = {item->title, item->text, item->author,
@@ -107,6 +107,8 @@ run_check(const struct program *p)
         print_long_items(&s);
         print_missing_letters(&s);
         print_summary(&s);
+        if (s.has_bad_calendar)
+            status = EXIT_REFUSED;
     }
     still_destroy(&s);
     return status;

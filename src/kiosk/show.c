@@ -25,6 +25,7 @@ show_destroy(struct show *s)
 {
     board_free(s->board);
     local_postits_free(s->postits);
+    local_meetings_free(s->meetings);
     requests_destroy(&s->requests);
     wall_memo_destroy(&s->board_memo);
     wall_memo_destroy(&s->thread_memo);
@@ -52,8 +53,10 @@ show_take(struct show *s, struct news *news, struct now now)
     s->hub = news->hub;
     struct board *old_board = NULL;
     struct local_postits *old_postits = NULL;
+    struct local_meetings *old_meetings = NULL;
     bool is_first = news->board && !s->board;
-    bool has_more = news->board || news->postits || news->is_taken_down;
+    bool has_more = news->board || news->postits || news->meetings ||
+                    news->is_taken_down;
     if (news->board || news->is_taken_down) {
         old_board = s->board;
         s->board = news->board;
@@ -64,11 +67,17 @@ show_take(struct show *s, struct news *news, struct now now)
         s->postits = news->postits;
         news->postits = NULL;
     }
+    if (news->meetings) {
+        old_meetings = s->meetings;
+        s->meetings = news->meetings;
+        news->meetings = NULL;
+    }
     // The order still points into the old ones: they go behind it.
     if (has_more)
         show_make_order(s, now);
     board_free(old_board);
     local_postits_free(old_postits);
+    local_meetings_free(old_meetings);
     if (is_first)
         rotation_start(&s->rotation, now.mono_ms);
     show_take_answers(s, news, now);

@@ -58,8 +58,9 @@ struct show {
 
     struct board *board; // owned; NULL: none yet
     struct local_postits *postits; // owned; written here; NULL: none yet
+    struct local_meetings *meetings; // owned; from calendars; NULL: none yet
     struct arena merged_arena;
-    struct board merged; // board with the post-its: what is shown
+    struct board merged; // board with both of these: what is shown
     struct arena order_arena;
     struct running_order order;
     int64_t order_minute; // wall minute the order was made for

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "core/board_meetings.h"
 #include "kiosk/show_part.h"
 
 #define MINUTE_S 60
@@ -103,6 +104,10 @@ show_make_order(struct show *s, struct now now)
     static const struct board_addition nothing;
     s->merged = board_with(s->board, &s->merged_arena,
                            s->postits ? &s->postits->added : &nothing);
+    if (s->meetings)
+        s->merged = board_with_meetings(&s->merged, &s->merged_arena,
+                                        s->meetings->items, s->meetings->count,
+                                        school_of(s), now);
     running_order_make(&s->order, &s->order_arena, &s->merged, school_of(s),
                        now);
     forget_said(s, now);

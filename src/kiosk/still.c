@@ -3,7 +3,9 @@
 #include <limits.h>
 
 #include "base/hash.h"
+#include "core/board_meetings.h"
 #include "kiosk/assets.h"
+#include "kiosk/load_calendars.h"
 
 /* --at without a zone means the feed's local time. */
 static struct now
@@ -16,6 +18,19 @@ moment(const struct program *p, const struct board *board)
     struct now now = clock_now(&p->clock);
     now.is_trusted = now.is_trusted || clock_machine_is_trusted(0);
     return now;
+}
+
+static void
+take_calendars(struct still *s, const struct program *p)
+{
+    s->meetings =
+        load_calendars(p, s->loaded.board, s->now,
+                       p->options.mode == MODE_CHECK, &s->has_bad_calendar);
+    s->board = *s->loaded.board;
+    if (s->meetings)
+        s->board =
+            board_with_meetings(s->loaded.board, &s->arena, s->meetings->items,
+                                s->meetings->count, p->config.school, s->now);
 }
 
 int
@@ -52,7 +67,10 @@ still_init(struct still *s, const struct program *p)
         program_panel(p, is_turned ? h : w, is_turned ? w : h, 0);
     theme_make(&s->theme, &panel, &s->ruler);
     s->now = moment(p, s->loaded.board);
-    running_order_make(&s->order, &s->arena, s->loaded.board, p->config.school,
+    take_calendars(s, p);
+    if (s->has_bad_calendar && p->options.mode != MODE_CHECK)
+        return EXIT_WRONG;
+    running_order_make(&s->order, &s->arena, &s->board, p->config.school,
                        s->now);
     for (int i = 0; i < s->order.count; i++)
         if (*s->order.slides[i].items[0]->image)
@@ -68,6 +86,7 @@ still_destroy(struct still *s)
     arena_destroy(&s->frame);
     arena_destroy(&s->arena);
     fonts_close(s->fonts);
+    local_meetings_free(s->meetings);
     loaded_destroy(&s->loaded);
     *s = (struct still){0};
 }
@@ -87,14 +106,14 @@ still_draw(struct still *s, int slide, int page)
 {
     arena_reset(&s->frame);
     struct scene scene = {
-        .board = s->loaded.board,
+        .board = &s->board,
         .order = &s->order,
         .slide = slide,
         .page = page,
         .now = s->now,
         .photos = s->photos,
         .photo_count = s->photo_count,
-        .zone = s->loaded.board->zone,
+        .zone = s->board.zone,
         .said = "",
         .why = "",
         .detail = "",

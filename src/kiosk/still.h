@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "kiosk/load.h"
+#include "kiosk/local_meetings.h"
 #include "kiosk/program.h"
 #include "sdl/fonts.h"
 #include "sdl/text_run.h"
@@ -19,6 +20,9 @@ struct still {
     struct ruler ruler;
     struct theme theme;
     struct loaded loaded; // owned
+    struct local_meetings *meetings; // owned; from calendars; NULL: none
+    struct board board; // what was loaded, with the meetings: what is drawn
+    bool has_bad_calendar; // one that the command line names
     struct now now;
     struct arena arena;
     struct running_order order; // lives in arena

@@ -1,5 +1,6 @@
 #include "kiosk/worker_part.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@ news_destroy(struct news *n)
         free(n->photos[i].pixels);
     free(n->photos);
     local_postits_free(n->postits);
+    local_meetings_free(n->meetings);
     *n = (struct news){0};
 }
 
@@ -40,8 +42,11 @@ worker_publish(struct worker *w, struct local_postits *list,
     struct worker_feed *f = &w->feed;
     struct board *stale = NULL;
     struct local_postits *stale_list = NULL;
-    if (f->board)
+    struct local_meetings *stale_meetings = NULL;
+    if (f->board) {
         worker_hub_see_board(&w->hub, f->board);
+        snprintf(w->feed_zone, sizeof w->feed_zone, "%s", f->board->zone_name);
+    }
     mutex_lock(w->lock);
     if (f->board || f->is_taken_down) {
         stale = w->news.board;
@@ -54,6 +59,11 @@ worker_publish(struct worker *w, struct local_postits *list,
         stale_list = w->news.postits;
         w->news.postits = list;
     }
+    if (w->calendars.all) {
+        stale_meetings = w->news.meetings;
+        w->news.meetings = w->calendars.all;
+        w->calendars.all = NULL;
+    }
     if (answered)
         w->news.answers[answered->kind] = answered->answer;
     f->has_changed = w->hub.has_changed = false;
@@ -61,6 +71,7 @@ worker_publish(struct worker *w, struct local_postits *list,
     mutex_unlock(w->lock);
     board_free(stale);
     local_postits_free(stale_list);
+    local_meetings_free(stale_meetings);
     if (must_wake)
         w->settings.wake(w->settings.wake_data);
     // Only now: a card that takes its time does not hold up the screen.
@@ -80,7 +91,8 @@ publish_changes(struct worker *w)
 {
     bool is_new_list = w->hub.has_changed_store;
     w->hub.has_changed_store = false;
-    if (is_new_list || w->feed.has_changed || w->hub.has_changed)
+    if (is_new_list || w->feed.has_changed || w->hub.has_changed ||
+        w->calendars.all)
         worker_publish(w, is_new_list ? worker_list_postits(w) : NULL, NULL);
 }
 
@@ -126,6 +138,8 @@ take_reply(struct worker *w, struct http_client *http, struct http_reply *reply)
         take_feed(w, http, reply, now_ms);
     else if (reply->tag == WORKER_HUB_TAG)
         worker_hub_answer(&w->hub, reply, now_ms);
+    else if (reply->tag == WORKER_CALENDAR_TAG)
+        worker_calendars_answer(&w->calendars, http, reply, now_ms);
     else if (worker_photos_answer(&w->photos, reply, now_ms, &photo))
         worker_publish_photo(w, &photo);
     http_reply_destroy(reply);
@@ -167,10 +181,23 @@ step_photos(struct worker *w, struct http_client *http, int64_t now_ms)
 }
 
 static int64_t
-earliest(int64_t a, int64_t b, int64_t c)
+step_calendars(struct worker *w, struct http_client *http, int64_t now_ms)
 {
-    int64_t least = a < b ? a : b;
-    return least < c ? least : c;
+    if (w->calendars.count == 0)
+        return INT64_MAX;
+    bool is_trusted = clock_now(w->settings.clock).is_trusted ||
+                      clock_machine_is_trusted(CLOCK_BUILT_AFTER_S) ||
+                      w->feed.status.clock_agrees;
+    int64_t due_ms = worker_calendars_tick(&w->calendars, http, w->feed_zone,
+                                           is_trusted, now_ms);
+    publish_changes(w);
+    return due_ms;
+}
+
+static int64_t
+earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
 }
 
 static void
@@ -182,9 +209,11 @@ run_until_stopped(struct worker *w, struct http_client *http)
         int64_t feed_ms = step_feed(w, http, now_ms);
         int64_t photo_ms = step_photos(w, http, now_ms);
         int64_t hub_ms = step_hub(w, http, now_ms);
+        int64_t calendar_ms = step_calendars(w, http, now_ms);
+        int64_t due_ms =
+            earlier(earlier(feed_ms, photo_ms), earlier(hub_ms, calendar_ms));
         struct http_reply reply;
-        if (!http_wait(http, wait_until(earliest(feed_ms, photo_ms, hub_ms)),
-                       &reply))
+        if (!http_wait(http, wait_until(due_ms), &reply))
             continue;
         // Not one step more once we are told to stop: what the settings
         // point to may be gone by now.
@@ -226,6 +255,7 @@ run(void *data)
     w->feed.token = w->hub.paired.token;
     worker_publish(w, NULL, NULL);
 
+    worker_calendars_init(&w->calendars, s, w->cache, clock_mono_ms());
     worker_open_postits(w);
     // Only now: the first board need not wait for libcurl.
     struct http_client *http = open_http(w);
@@ -235,6 +265,7 @@ run(void *data)
     mutex_unlock(w->lock);
 
     http_close(http);
+    worker_calendars_destroy(&w->calendars);
     worker_hub_destroy(&w->hub);
     worker_postits_destroy(&w->postits);
     worker_photos_destroy(&w->photos);

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "core/board.h"
 #include "core/config.h"
+#include "kiosk/local_meetings.h"
 #include "kiosk/local_postits.h"
 #include "kiosk/requests.h"
 
@@ -86,6 +87,7 @@ struct news {
     struct feed_status status;
     struct hub_status hub;
     struct local_postits *postits; // NULL: as last time
+    struct local_meetings *meetings; // from calendars; NULL: as last time
     struct store_answer answers[REQUEST_KINDS]; // the newest of each kind
 };
 void news_destroy(struct news *n);

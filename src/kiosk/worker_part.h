@@ -5,6 +5,7 @@
 #include "io/cache.h"
 #include "io/http_client.h"
 #include "kiosk/worker.h"
+#include "kiosk/worker_calendar.h"
 #include "kiosk/worker_feed.h"
 #include "kiosk/worker_hub.h"
 #include "kiosk/worker_photos.h"
@@ -23,6 +24,8 @@ struct worker {
     struct worker_photos photos;
     struct worker_postits postits;
     struct worker_hub hub;
+    struct worker_calendars calendars;
+    char feed_zone[CALENDAR_RUN_ZONE_BYTES]; // of the board; "" the machine's
     int64_t tidy_ms; // when what has expired is deleted next
 
     /* The doors: under the lock, and nothing slow is done in there. */

@@ -1,3 +1,4 @@
+// links: src/core/config_calendar.c
 // links: src/core/config.c src/core/hours.c src/core/board.c src/base/*.c
 // libs: -linih -lunistring
 /* A configuration file somebody edited at seven in the morning. */
