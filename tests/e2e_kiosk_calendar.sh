@@ -188,6 +188,7 @@ mkdir -p site
 cp "$weekly" site/secret-7.ics
 cat >nginx.conf <<EOF
 daemon off;
+master_process off;
 pid $work/nginx.pid;
 error_log $work/nginx.log;
 events { }
