@@ -282,7 +282,8 @@ what_was_found_stays_whatever_the_program_does(void **state)
          "this is no calendar: it is empty"},
         {"exit 3", "it cannot be read as a calendar (3)"},
         {"kill -SEGV $$", "reading it went wrong, or took too much"},
-        {"while :; do :; done", "reading it went wrong, or took too much"},
+        // Too much of the processor, or on a busy machine too long.
+        {"while :; do :; done", "took too"},
         {"exec /bin/sleep 60", "reading it took too long"},
         {"exec /usr/bin/yes nonsense", "there is far too much in it"},
         {"echo nonsense; echo '{}'", "makes no sense to this one"},
