@@ -14,6 +14,22 @@
 VARIANT ?= release
 B := build/$(VARIANT)
 
+# For which machine, in Debian's word. Another one than this needs its compiler
+# and its libraries (tests/check-arm64.sh says how to get them), and is built
+# beside ours. (Some have an ARCH in their environment that means the kernel's.)
+OWN_ARCH := $(shell dpkg --print-architecture 2>/dev/null)
+ifneq ($(origin ARCH),command line)
+ARCH := $(OWN_ARCH)
+endif
+PKG_CONFIG ?= pkg-config
+ifneq ($(ARCH),$(OWN_ARCH))
+B := build/$(VARIANT)-$(ARCH)
+TRIPLET := $(shell dpkg-architecture -a $(ARCH) -q DEB_HOST_GNU_TYPE 2>/dev/null)
+CC := $(TRIPLET)-gcc
+PKG_CONFIG := PKG_CONFIG_LIBDIR=/usr/lib/$(TRIPLET)/pkgconfig:/usr/share/pkgconfig \
+    pkg-config
+endif
+
 # As many compilers as cores, unless told otherwise.
 ifeq ($(MAKELEVEL)$(findstring -j,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell nproc)
@@ -29,23 +45,24 @@ RUN_PACKAGES := libegl1 libgles2 libgl1-mesa-dri fonts-dejavu-core tzdata \
 SCREEN_PACKAGES := xvfb procps libx11-dev libxtst-dev
 TEST_PACKAGES := $(SCREEN_PACKAGES) libcmocka-dev cppcheck clang xdotool \
     x11-utils nginx caddy chromium python3 openssl curl tzdata ca-certificates \
-    fonts-dejavu-core poppler-utils zbar-tools iproute2
+    fonts-dejavu-core poppler-utils zbar-tools iproute2 fakeroot lintian
 FUZZ_PACKAGES := clang libclang-rt-dev
 BENCH_PACKAGES := $(SCREEN_PACKAGES) python3
 HUB_BENCH_PACKAGES := python3 nginx wrk curl
+DEB_PACKAGES := dpkg-dev fakeroot
 
 # ---- how things are compiled ------------------------------------------------
 
 PKGS := sdl2 SDL2_ttf SDL2_image libcurl libcjson inih fribidi sqlite3 libqrencode
-PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
 LIBS := $(PKG_LIBS) -lunistring -lm -pthread
 
 # The hub's, without a screen. Nothing of it is ever linked into the kiosk.
 HUB_PKGS := libmicrohttpd libsodium liboath libcurl libcjson inih sqlite3 \
     libqrencode
-PKG_CFLAGS += $(shell pkg-config --cflags $(HUB_PKGS) 2>/dev/null)
-HUB_LIBS := $(shell pkg-config --libs $(HUB_PKGS) 2>/dev/null) \
+PKG_CFLAGS += $(shell $(PKG_CONFIG) --cflags $(HUB_PKGS) 2>/dev/null)
+HUB_LIBS := $(shell $(PKG_CONFIG) --libs $(HUB_PKGS) 2>/dev/null) \
     -lunistring -lm -pthread
 
 # The calendar's: it reads what strangers wrote, so it is a process of its own
@@ -120,7 +137,7 @@ $B/staffroom-calendar: $B/src/calendar/main.o $B/calendar.a
 	@$(LINK) -o $@ $^ $(CALENDAR_LIBS)
 
 libraries:
-	@pkg-config --print-errors --exists $(PKGS) $(HUB_PKGS) libical || { \
+	@$(PKG_CONFIG) --print-errors --exists $(PKGS) $(HUB_PKGS) libical || { \
 	    echo "Libraries are missing; 'make packages' installs them."; exit 1; }
 
 # ---- programs under tests/ --------------------------------------------------
@@ -181,16 +198,18 @@ SAMPLE := build/sample/feed.json
 FEED ?= $(SAMPLE)
 WINDOW ?=
 DATA ?= build/hub
+WHAT ?=
 FUZZ_SECONDS ?= 60
 SOAK_DAYS ?= 30
 SOAK_SPEED ?= 100
 SOAK_SECONDS ?= 900
 
-.PHONY: all libraries help packages run hub sample preview check golden soak \
-    soak-postits soak-touch soak-hub fuzz bench bench-hub clean tests fuzzers benches analyze
+.PHONY: all libraries help packages run hub sample preview deb check lab \
+    check-arm64 golden soak soak-postits soak-touch soak-hub fuzz bench \
+    bench-hub clean tests fuzzers benches analyze
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' \
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' \
 	    Makefile
 	@echo "  make test_…       one test program: make test_rotation"
 
@@ -229,10 +248,23 @@ preview: sample all ## every slide as a picture in build/preview/
 	@$B/staffroom --render build/preview --feed "$(FEED)" --size 1920x1080
 	@echo "Every slide is now a picture in $(CURDIR)/build/preview"
 
+deb: ## Debian packages of both, in build/deb/ (ARCH=arm64)
+	@.ci/packages $(if $(filter $(ARCH),$(OWN_ARCH)),$(BUILD_PACKAGES)) \
+	    $(DEB_PACKAGES)
+	@$(MAKE) --no-print-directory VARIANT=release all
+	@config/deb/build $(ARCH) $B build/deb
+
 check: ## install what the tests need, build and run all of them
 	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
 	@.ci/browser || echo "The walks in a browser will be skipped."
 	+@tests/run-all.sh
+
+lab: ## the packages in virtual machines (STAFFROOM_LAB=… WHAT=kiosk)
+	@$(MAKE) --no-print-directory deb
+	@tests/lab/run.sh $(WHAT)
+
+check-arm64: sample ## build what a Pi runs, and run it here, emulated
+	+@tests/check-arm64.sh
 
 golden: ## write tests/golden/ anew from what the code does now; read the diff
 	@.ci/packages $(BUILD_PACKAGES) $(TEST_PACKAGES)

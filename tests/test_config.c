@@ -33,6 +33,8 @@ assert_defaults(const struct config *c)
     assert_string_equal(c->ca_file, "");
     assert_string_equal(c->hub, "");
     assert_int_equal(c->rotate, 0);
+    assert_int_equal(c->mode.w, 0);
+    assert_int_equal(c->mode.h, 0);
     assert_true(c->screen_diagonal_in == 0);
     assert_true(c->viewing_distance_m == 0);
     assert_int_equal(c->touch, TOUCH_ON);
@@ -117,6 +119,32 @@ every_setting_is_read(void **state)
 }
 
 static void
+a_mode_is_a_word_or_a_size(void **state)
+{
+    static const struct {
+        const char *text;
+        int w, h;
+    } rows[] = {
+        {"[screen]\nmode = auto\n", 0, 0},
+        {"[screen]\nmode = Native\n", -1, -1},
+        {"[screen]\nmode = 1280x720\n", 1280, 720},
+        {"[screen]\nmode = 720x1280\n", 720, 1280},
+        {"[screen]\nmode = 320x8192\n", 320, 8192},
+    };
+    (void) state;
+    struct config c;
+    config_init(&c);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct problem why = {0};
+        if (!read_string(&c, rows[i].text, &why))
+            fail_msg("row %zu: %s", i, why.text);
+        assert_int_equal(c.mode.w, rows[i].w);
+        assert_int_equal(c.mode.h, rows[i].h);
+    }
+    config_destroy(&c);
+}
+
+static void
 mistakes_are_named_with_their_line(void **state)
 {
     static const struct {
@@ -150,6 +178,14 @@ mistakes_are_named_with_their_line(void **state)
         {"[feed]\ninterval_s = 99999999999999999999\n", 2, "9999"},
         {"[screen]\nrotate = 45\n", 2, "0, 90, 180 or 270"},
         {"[screen]\nrotate = 090\n", 2, "0, 90, 180 or 270"},
+        {"[screen]\nmode = 4k\n", 2, "auto, native, or a width"},
+        {"[screen]\nmode = 1920\n", 2, "1920"},
+        {"[screen]\nmode = 1920x\n", 2, "1920x"},
+        {"[screen]\nmode = 1920x1080p\n", 2, "1920x1080p"},
+        {"[screen]\nmode = 319x1080\n", 2, "319x1080"},
+        {"[screen]\nmode = 1920x100000\n", 2, "1920x100000"},
+        {"[screen]\nmode = -1920x-1080\n", 2, "auto, native"},
+        {"[screen]\nmode =\n", 2, "auto, native"},
         {"[screen]\nscreen_diagonal_in = 2\n", 2, "from 3 to 150"},
         {"[screen]\nscreen_diagonal_in = 6,8\n", 2, "6,8"},
         {"[screen]\nviewing_distance_m = nan\n", 2, "nan"},
@@ -308,7 +344,7 @@ the_shipped_file_says_the_defaults(void **state)
             settings++;
         }
     }
-    assert_int_equal(settings, 17 + KIND_COUNT + 4);
+    assert_int_equal(settings, 18 + KIND_COUNT + 4);
     if (!config_read(&c, bytes, strlen(bytes), &why))
         fail_msg("%d: %s", why.line, why.text);
     assert_defaults(&c);
@@ -361,6 +397,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_file_is_a_good_file),
         cmocka_unit_test(every_setting_is_read),
+        cmocka_unit_test(a_mode_is_a_word_or_a_size),
         cmocka_unit_test(mistakes_are_named_with_their_line),
         cmocka_unit_test(a_hub_is_asked_securely_or_on_this_machine),
         cmocka_unit_test(lines_are_never_cut_in_silence),

@@ -1,4 +1,4 @@
-// links: src/sdl/glass.c src/sdl/glass_fade.c src/sdl/glass_tiles.c src/sdl/display.c src/sdl/display_card.c src/sdl/blend.c src/sdl/input.c src/sdl/pump.c src/sdl/pump_card.c src/sdl/fingers.c src/base/clock.c src/sdl/canvas.c src/sdl/canvas_box.c src/sdl/canvas_frame.c src/sdl/canvas_ink.c src/sdl/canvas_ring.c src/sdl/canvas_shadow.c src/sdl/canvas_text.c src/sdl/text_lines.c src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/fonts.c src/sdl/photos.c src/sdl/photo_header.c src/sdl/photo_scale.c src/view/draw.c src/base/arena.c src/base/check.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c src/base/text.c src/base/utf8.c
+// links: src/sdl/glass.c src/sdl/glass_fade.c src/sdl/glass_tiles.c src/sdl/display.c src/sdl/display_card.c src/sdl/display_mode.c src/sdl/blend.c src/sdl/input.c src/sdl/pump.c src/sdl/pump_card.c src/sdl/fingers.c src/base/clock.c src/sdl/canvas.c src/sdl/canvas_box.c src/sdl/canvas_frame.c src/sdl/canvas_ink.c src/sdl/canvas_ring.c src/sdl/canvas_shadow.c src/sdl/canvas_text.c src/sdl/text_lines.c src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/fonts.c src/sdl/photos.c src/sdl/photo_header.c src/sdl/photo_scale.c src/view/draw.c src/base/arena.c src/base/check.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c src/base/text.c src/base/utf8.c
 // libs: -lSDL2_ttf -lSDL2 -lfribidi -lunistring
 #include <setjmp.h>
 #include <stdarg.h>
@@ -63,7 +63,8 @@ a_window_has_the_size_asked_for(void **state)
 {
     int w, h;
     (void) state;
-    struct glass *g = open_glass((struct glass_options){320, 200, 0, 0, false});
+    struct glass *g =
+        open_glass((struct glass_options){320, 200, 0, 0, false, 0, 0});
     glass_size(g, &w, &h);
     assert_int_equal(w, 320);
     assert_int_equal(h, 200);
@@ -71,7 +72,7 @@ a_window_has_the_size_asked_for(void **state)
     assert_non_null(strstr(glass_description(g), SDL_GetCurrentVideoDriver()));
     glass_close(g);
 
-    g = open_glass((struct glass_options){320, 200, 90, 0, false});
+    g = open_glass((struct glass_options){320, 200, 90, 0, false, 0, 0});
     glass_size(g, &w, &h);
     assert_int_equal(w, 200);
     assert_int_equal(h, 320);
@@ -100,11 +101,12 @@ static void
 a_pretended_limit_is_kept(void **state)
 {
     (void) state;
-    struct glass *g = open_glass((struct glass_options){64, 64, 0, 2048, true});
+    struct glass *g =
+        open_glass((struct glass_options){64, 64, 0, 2048, true, 0, 0});
     assert_int_equal(glass_max_texture(g), 2048);
     assert_int_equal(SDL_ShowCursor(SDL_QUERY), SDL_ENABLE);
     glass_close(g);
-    g = open_glass((struct glass_options){64, 64, 0, 0, false});
+    g = open_glass((struct glass_options){64, 64, 0, 0, false, 0, 0});
     assert_true(glass_max_texture(g) >= 2048);
     glass_close(g);
 }
@@ -113,7 +115,8 @@ static void
 a_fade_goes_from_one_picture_to_the_next(void **state)
 {
     (void) state;
-    struct glass *g = open_glass((struct glass_options){300, 170, 0, 0, false});
+    struct glass *g =
+        open_glass((struct glass_options){300, 170, 0, 0, false, 0, 0});
     SDL_Surface *picture = glass_picture(g);
     fill(picture, BEFORE);
     glass_show(g, all_of(picture));
@@ -138,7 +141,8 @@ static void
 a_fade_may_be_cut_short(void **state)
 {
     (void) state;
-    struct glass *g = open_glass((struct glass_options){30, 20, 0, 0, false});
+    struct glass *g =
+        open_glass((struct glass_options){30, 20, 0, 0, false, 0, 0});
     fill(glass_picture(g), BEFORE);
     assert_non_null(glass_fade_begin(g));
     SDL_Surface *next = glass_fade_begin(g); // begun anew
@@ -169,7 +173,7 @@ textures_are_laid_side_by_side(void **state)
     (void) state;
     setenv(SDL_HINT_RENDER_DRIVER, "software", 1);
     struct glass *g =
-        open_glass((struct glass_options){300, 170, 0, 64, false});
+        open_glass((struct glass_options){300, 170, 0, 64, false, 0, 0});
     unsetenv(SDL_HINT_RENDER_DRIVER);
     SDL_Renderer *renderer = SDL_GetRenderer(the_window());
     assert_non_null(renderer);
@@ -211,7 +215,7 @@ another_size_is_another_picture(void **state)
         if (drivers[i])
             setenv(SDL_HINT_RENDER_DRIVER, drivers[i], 1);
         struct glass *g =
-            open_glass((struct glass_options){300, 170, 0, 0, false});
+            open_glass((struct glass_options){300, 170, 0, 0, false, 0, 0});
         unsetenv(SDL_HINT_RENDER_DRIVER);
         assert_non_null(glass_fade_begin(g));
         SDL_SetWindowSize(the_window(), 200, 180);
@@ -279,7 +283,8 @@ a_wake_up_is_news(void **state)
     SDL_Event event;
     bool is_news = false;
     (void) state;
-    struct glass *g = open_glass((struct glass_options){30, 20, 0, 0, false});
+    struct glass *g =
+        open_glass((struct glass_options){30, 20, 0, 0, false, 0, 0});
     pump_wake(&(struct pump){0});
     while (!is_news && SDL_WaitEventTimeout(&event, 1000))
         is_news = input_read(&event, 30, 20, 0).kind == INPUT_NEWS;

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "calendar/calendar.h"
 #include "calendar/limits.h"
 #include "calendar/occurrences.h"
@@ -13,7 +14,6 @@
 #include "calendar/write.h"
 #include "core/date.h"
 
-#define VERSION "0.1.0"
 #define EXIT_WRONG 2
 #define ZONE_BEYOND_DAYS 370 // a VTIMEZONE's last change is in sight till then
 
@@ -137,7 +137,7 @@ main(int argc, char **argv)
     }
     switch (o.mode) {
     case OPTIONS_VERSION:
-        puts("staffroom-calendar " VERSION);
+        puts("staffroom-calendar " STAFFROOM_VERSION);
         return 0;
     case OPTIONS_HELP:
         options_help(stdout);

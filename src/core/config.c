@@ -13,11 +13,14 @@
 // Google's secret addresses alone come to some 190 characters.
 #define CALENDAR_LINE_BYTES_MOST 2100
 #define LABEL_CHARACTERS_MOST 80
+#define MODE_SIDE_LEAST 320
+#define MODE_SIDE_MOST 8192
 
 enum value_kind {
     VALUE_TEXT,
     VALUE_WHOLE,
     VALUE_QUARTER, // a rotation: 0, 90, 180, 270
+    VALUE_MODE,    // auto, native, 1920x1080
     VALUE_DECIMAL, // 0, or least to most
     VALUE_YES_NO,
     VALUE_TOUCH,
@@ -42,6 +45,7 @@ static const struct setting {
     {"feed", MEMBER(ca_file), .kind = VALUE_TEXT},
     {"hub", MEMBER(hub), .kind = VALUE_HUB},
     {"screen", MEMBER(rotate), .kind = VALUE_QUARTER},
+    {"screen", MEMBER(mode), .kind = VALUE_MODE},
     {"screen", MEMBER(screen_diagonal_in), .kind = VALUE_DECIMAL, .least = 3,
      .most = 150},
     {"screen", MEMBER(viewing_distance_m), .kind = VALUE_DECIMAL, .least = 0.3,
@@ -196,6 +200,38 @@ set_yes_no(struct reading *r, const struct setting *s, void *member,
     return true;
 }
 
+/* One side of a resolution, in pixels; 0 when it is none. */
+static int
+read_side(const char *text, const char **rest)
+{
+    size_t digits = strspn(text, "0123456789");
+    long side = digits > 0 && digits <= 5 ? strtol(text, NULL, 10) : 0;
+    *rest = text + digits;
+    return side >= MODE_SIDE_LEAST && side <= MODE_SIDE_MOST ? (int) side : 0;
+}
+
+static bool
+set_mode(struct reading *r, const struct setting *s, void *member,
+         const char *value)
+{
+    struct screen_mode mode = {0};
+    const char *rest = value;
+    if (strcasecmp(value, "native") == 0) {
+        mode.w = mode.h = -1;
+    } else if (strcasecmp(value, "auto") != 0) {
+        mode.w = read_side(value, &rest);
+        if (*rest == 'x')
+            mode.h = read_side(rest + 1, &rest);
+        if (mode.w == 0 || mode.h == 0 || *rest)
+            return REFUSE(r,
+                          "%s must be auto, native, or a width and height "
+                          "such as 1920x1080, not \"%s\"",
+                          s->name, value);
+    }
+    *(struct screen_mode *) member = mode;
+    return true;
+}
+
 static bool
 set_touch(struct reading *r, const struct setting *s, void *member,
           const char *value)
@@ -291,6 +327,8 @@ set_value(struct reading *r, const struct setting *s, const char *value)
         return set_whole(r, s, member, value);
     case VALUE_QUARTER:
         return set_quarter(r, s, member, value);
+    case VALUE_MODE:
+        return set_mode(r, s, member, value);
     case VALUE_DECIMAL:
         return set_decimal(r, s, member, value);
     case VALUE_YES_NO:

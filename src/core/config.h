@@ -23,6 +23,12 @@ enum touch_setting {
     TOUCH_OFF,
 };
 
+/* The resolution: 0 × 0: the screen's own, but no more than full HD; -1 × -1:
+   the screen's own; else that size. As glass_options has it. */
+struct screen_mode {
+    int w, h;
+};
+
 #define TAG_SYNONYMS_MAX 32
 
 /* More words for a kind, from the [tags] section: question = tag, other tag */
@@ -59,6 +65,7 @@ struct config {
 
     /* [screen] */
     int rotate;                 // 0, 90, 180, 270
+    struct screen_mode mode;    // automatic; without a desktop only
     double screen_diagonal_in;  // 0: ask the screen, else 43
     double viewing_distance_m;  // 0: 3, or 0.8 under 16 inch
     enum touch_setting touch;   // on

@@ -4,7 +4,9 @@
 #include <sys/stat.h>
 
 #include "base/log.h"
+#include "base/notify.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "hub/accounts.h"
 #include "hub/add_screen.h"
 #include "hub/fetch.h"
@@ -15,7 +17,6 @@
 #include "hub/server.h"
 #include "io/file.h"
 
-#define VERSION "0.1.0"
 #define EXIT_DOWN 1
 #define EXIT_WRONG 2
 #define CONFIG_MOST_BYTES ((size_t) 64 * 1024)
@@ -112,6 +113,7 @@ serve(const struct hub_options *o)
 {
     struct hub hub = {0};
     struct server *server = NULL;
+    struct notify notify = {0};
     struct problem why = {0};
     int status = EXIT_WRONG;
     if (!hub_open(&hub, o, &why))
@@ -125,6 +127,7 @@ serve(const struct hub_options *o)
         .beside = hub.beside,
         .turn = hub_turn,
         .data = &hub,
+        .notify = &notify,
     };
     server = server_open(&settings, &why);
     if (!server)
@@ -132,7 +135,11 @@ serve(const struct hub_options *o)
     printf("The hub is at %s\n", server_address(server));
     print_set_up(&hub, server_address(server));
     fflush(stdout);
+    notify_open(&notify);
+    notify_ready(&notify);
     status = server_run(server) ? 0 : EXIT_DOWN;
+    notify_stopping(&notify);
+    notify_close(&notify);
 out:
     if (status == EXIT_WRONG)
         complain("%s", why.text);
@@ -165,7 +172,7 @@ main(int argc, char **argv)
     }
     switch (o.mode) {
     case HUB_MODE_VERSION:
-        puts("staffroom-hub " VERSION);
+        puts("staffroom-hub " STAFFROOM_VERSION);
         return 0;
     case HUB_MODE_HELP:
         hub_options_help(stdout);

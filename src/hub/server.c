@@ -275,6 +275,8 @@ wait_ms(const struct server *s, int64_t due_ms)
         wait = waited - s->now_ms;
     if (wait > REQUEST_MOST_MS)
         wait = REQUEST_MOST_MS;
+    if (s->settings.notify)
+        wait = notify_wait_ms(s->settings.notify, (int) wait);
     return wait > 0 ? (int) wait : 0;
 }
 
@@ -314,6 +316,8 @@ turn(struct server *s, int64_t due_ms)
         return false;
     }
     cut_late_lines(s);
+    if (s->settings.notify)
+        notify_alive(s->settings.notify, s->now_ms);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/notify.h"
 #include "base/problem.h"
 #include "hub/http.h"
 
@@ -35,6 +36,7 @@ struct server_settings {
     int beside;
     bool (*turn)(void *data);
     void *data;
+    struct notify *notify; // fed by each turn of the loop; NULL: nobody asked
 };
 
 struct server;

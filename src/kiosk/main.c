@@ -2,8 +2,8 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "base/version.h"
 #include "kiosk/program.h"
-#include "kiosk/version.h"
 
 #define LARGE_BYTES (1 << 20)
 

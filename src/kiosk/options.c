@@ -321,6 +321,7 @@ options_help(FILE *out)
           "  0  all is well\n"
           "  1  the feed cannot be used, or there is no post-it to export\n"
           "  2  wrong option, setting or file\n"
-          "  3  there is no display to show anything on\n",
+          "  3  there is no display to show anything on\n"
+          "  75 another screen was plugged in: start it again for that one\n",
           out);
 }

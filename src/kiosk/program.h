@@ -16,6 +16,7 @@
 #define EXIT_REFUSED 1    // the feed cannot be used; nothing to export
 #define EXIT_WRONG 2      // option, setting or file
 #define EXIT_NO_DISPLAY 3 // nothing to show anything on
+#define EXIT_OTHER_SCREEN 75 // start again for it (EX_TEMPFAIL, sysexits.h)
 
 struct program {
     struct options options;

@@ -9,6 +9,7 @@
 #include "kiosk/errands.h"
 #include "kiosk/folders.h"
 #include "kiosk/program.h"
+#include "kiosk/service.h"
 #include "kiosk/show.h"
 #include "kiosk/wanted_photos.h"
 #include "kiosk/worker.h"
@@ -26,6 +27,7 @@
 /* The running kiosk: everything the UI thread owns. */
 struct kiosk {
     const struct program *program; // borrowed
+    struct service service;
     struct glass *glass;
     struct pump pump;
     struct fonts *fonts;
@@ -43,6 +45,7 @@ struct kiosk {
     bool is_clock_trusted;
     bool is_writing; // keys come as text
     bool wants_out;
+    bool has_other_screen;
 };
 
 static bool
@@ -289,6 +292,22 @@ wait_for_first_news(struct kiosk *k)
     }
 }
 
+/* The screen may have been switched off and on, or exchanged. */
+static void
+look_at_screen(struct kiosk *k)
+{
+    switch (service_turn(&k->service, clock_mono_ms())) {
+    case SERVICE_SCREEN_SAME:
+        return;
+    case SERVICE_SCREEN_BACK:
+        k->is_all_new = true;
+        return;
+    case SERVICE_SCREEN_OTHER:
+        k->wants_out = k->has_other_screen = true;
+        return;
+    }
+}
+
 static void
 run_loop(struct kiosk *k)
 {
@@ -304,6 +323,7 @@ run_loop(struct kiosk *k)
         serve_show(k);
 
         int wait_ms = k->is_fading ? step_fade(k) : wait_until(k, due_ms);
+        wait_ms = service_wait_ms(&k->service, wait_ms);
         struct input input;
         // How many pages a slide has is known once it is drawn: so one turn
         // of a page, then a picture.
@@ -314,6 +334,7 @@ run_loop(struct kiosk *k)
                 break;
             wait_ms = 0;
         }
+        look_at_screen(k);
     }
     end_fade(k);
 }
@@ -321,28 +342,42 @@ run_loop(struct kiosk *k)
 /* --- beginning and end --- */
 
 static int
-open_screen(struct kiosk *k)
+open_glass(struct kiosk *k)
 {
     const struct program *p = k->program;
     struct problem why = {0};
-    char fonts[PATH_MAX];
     bool no_display = false;
     struct glass_options options = {
         .window_w = p->options.window_w,
         .window_h = p->options.window_h,
+        .mode_w = p->config.mode.w,
+        .mode_h = p->config.mode.h,
         .turn = p->rotate,
         .max_texture = p->options.max_texture,
         .shows_cursor = p->options.window_w > 0,
     };
+    do {
+        k->glass = glass_open(&options, &no_display, &why);
+    } while (!k->glass && no_display &&
+             service_waits_for_screen(&k->service, why.text));
+    if (k->glass)
+        return 0;
+    program_complain("%s", why.text);
+    return no_display ? EXIT_NO_DISPLAY : EXIT_WRONG;
+}
+
+static int
+open_screen(struct kiosk *k)
+{
+    struct problem why = {0};
+    char fonts[PATH_MAX];
     if (!assets_path(ASSETS_FONTS, fonts, sizeof fonts, &why)) {
         program_complain("%s", why.text);
         return EXIT_WRONG;
     }
-    k->glass = glass_open(&options, &no_display, &why);
-    if (!k->glass) {
-        program_complain("%s", why.text);
-        return no_display ? EXIT_NO_DISPLAY : EXIT_WRONG;
-    }
+    int status = open_glass(k);
+    if (status != 0)
+        return status;
     pump_open(&k->pump);
     k->fonts = fonts_open(fonts, &why);
     if (!k->fonts) {
@@ -394,6 +429,7 @@ int
 run_show(const struct program *p)
 {
     struct kiosk k = {.program = p};
+    service_open(&k.service);
     int status = open_screen(&k);
     if (status == 0) {
         struct panel panel = panel_now(&k);
@@ -402,7 +438,12 @@ run_show(const struct program *p)
         start_worker(&k);
         k.is_all_new = true;
         log_info("showing %s on %s", p->feed, glass_description(k.glass));
+        service_begin(&k.service, clock_mono_ms());
         run_loop(&k);
+        if (k.has_other_screen) {
+            log_info("another screen was plugged in: starting again for it");
+            status = EXIT_OTHER_SCREEN;
+        }
         if (!worker_stop(k.worker))
             leave_at_once(&k, status);
     }
@@ -412,5 +453,6 @@ run_show(const struct program *p)
     fonts_close(k.fonts);
     pump_close(&k.pump);
     glass_close(k.glass);
+    service_close(&k.service);
     return status;
 }

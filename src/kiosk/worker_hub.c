@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/log.h"
-#include "kiosk/version.h"
+#include "base/version.h"
 
 #define ANSWER_MOST_BYTES ((size_t) 64 * 1024)
 #define ASK_TOKEN_MS 3000

@@ -329,6 +329,26 @@ display_close(void)
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }
 
+static bool
+is_on_console(void)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    return driver && SDL_strcasecmp(driver, "KMSDRM") == 0;
+}
+
+bool
+display_is_awaited(void)
+{
+    return !is_set("SDL_VIDEODRIVER") && !is_set("WAYLAND_DISPLAY") &&
+           !is_set("DISPLAY") && display_card_mark() == 0;
+}
+
+uint64_t
+display_mark(void)
+{
+    return is_on_console() ? display_card_mark() : 0;
+}
+
 bool
 display_has_window_memory(void)
 {
@@ -341,11 +361,10 @@ display_has_window_memory(void)
 double
 display_diagonal_in(void)
 {
-    const char *driver = SDL_GetCurrentVideoDriver();
     double inches = 0;
     float dots = 0;
     SDL_DisplayMode mode;
-    if (driver && SDL_strcasecmp(driver, "KMSDRM") == 0)
+    if (is_on_console())
         inches = display_card_diagonal_mm() / MM_AN_INCH;
     else if (SDL_GetDisplayDPI(0, &dots, NULL, NULL) == 0 && dots > 0 &&
              SDL_GetDesktopDisplayMode(0, &mode) == 0)

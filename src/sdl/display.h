@@ -2,6 +2,7 @@
 #define SDL_DISPLAY_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/problem.h"
 
@@ -16,6 +17,14 @@
 /* False with a sentence when there is no display that can be opened. */
 bool display_open(struct problem *why);
 void display_close(void);
+
+/* Whether the console is ours to show on and no screen is plugged in: one may
+   be switched on later. */
+bool display_is_awaited(void);
+
+/* A number that stands for the screen that is plugged in now, while we show on
+   the console; 0: none is, or we show elsewhere. */
+uint64_t display_mark(void);
 
 /* Physical diagonal in inches as the screen tells it; 0 when it does not. */
 double display_diagonal_in(void);

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/hash.h"
+
 #define DRM "/sys/class/drm"
 
 /* Reads the start of a connector's file; how many bytes there were. */
@@ -75,6 +77,23 @@ display_card_find(struct problem *why)
         return -1;
     }
     return card;
+}
+
+uint64_t
+display_card_mark(void)
+{
+    char connector[256];
+    unsigned char modes[32];
+    if (!find_connector(connector, sizeof connector))
+        return 0;
+    // The preferred one comes first, a line each. The others are no part of it:
+    // a television that wakes may tell fewer of them.
+    size_t len = read_start(connector, "modes", modes, sizeof modes);
+    const unsigned char *end = len ? memchr(modes, '\n', len) : NULL;
+    if (end)
+        len = (size_t) (end - modes);
+    uint64_t mark = hash_more(hash_string(connector), modes, len);
+    return mark ? mark : 1;
 }
 
 double

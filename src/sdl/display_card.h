@@ -1,6 +1,8 @@
 #ifndef SDL_DISPLAY_CARD_H
 #define SDL_DISPLAY_CARD_H
 
+#include <stdint.h>
+
 #include "base/problem.h"
 
 /*
@@ -12,6 +14,10 @@
 /* N of /dev/dri/cardN. -1 with a sentence when no screen is plugged in, or the
    card may not be opened. */
 int display_card_find(struct problem *why);
+
+/* A number that stands for the plugged-in screen, by its connector and the mode
+   it prefers; 0: none is plugged in. */
+uint64_t display_card_mark(void);
 
 /* Diagonal of the plugged-in screen as its EDID has it (VESA E-EDID A.2,
    bytes 21 and 22); 0 when it does not say. */

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "sdl/display.h"
+#include "sdl/display_mode.h"
 #include "sdl/glass_fade.h"
 #include "sdl/glass_tiles.h"
 #include "sdl/input.h"
@@ -16,6 +17,7 @@
 #define SIDE_MAX 16384
 #define SIDE_MIN 160
 #define LOG_LINE_SIZE 200
+#define MODES_MOST 128
 
 struct glass {
     SDL_Window *window;
@@ -47,6 +49,47 @@ log_from_sdl(void *data, int category, SDL_LogPriority priority,
     log_warning("SDL: %s", message);
 }
 
+/* The mode to change to; false: stay in the one that is set. */
+static bool
+find_mode(const struct glass_options *options, SDL_DisplayMode *out)
+{
+    struct display_mode modes[MODES_MOST];
+    SDL_DisplayMode now = {0}, m = {0};
+    int count = SDL_GetNumDisplayModes(0);
+    bool is_missing;
+    if (SDL_GetDesktopDisplayMode(0, &now) != 0)
+        return false;
+    count = count < MODES_MOST ? count : MODES_MOST;
+    for (int i = 0; i < count; i++) {
+        modes[i] = (struct display_mode){0};
+        if (SDL_GetDisplayMode(0, i, &m) == 0)
+            modes[i] = (struct display_mode){m.w, m.h, m.refresh_rate};
+    }
+    struct display_mode is = {now.w, now.h, now.refresh_rate};
+    int picked = display_mode_pick(modes, count, is, options->mode_w,
+                                   options->mode_h, &is_missing);
+    if (is_missing)
+        log_warning("this screen has no mode %dx%d; it stays at %dx%d",
+                    options->mode_w, options->mode_h, now.w, now.h);
+    return picked >= 0 && SDL_GetDisplayMode(0, picked, out) == 0;
+}
+
+static SDL_Window *
+open_on_console(const struct glass_options *options)
+{
+    SDL_DisplayMode mode;
+    if (!find_mode(options, &mode))
+        return SDL_CreateWindow("Staffroom", 0, 0, 0, 0,
+                                SDL_WINDOW_FULLSCREEN_DESKTOP);
+    SDL_Window *window = SDL_CreateWindow("Staffroom", 0, 0, mode.w, mode.h,
+                                          SDL_WINDOW_FULLSCREEN);
+    // SDL went by the size; there may be several, at other rates.
+    if (window && SDL_SetWindowDisplayMode(window, &mode) != 0)
+        log_warning("the screen's mode is not as it should be: %s",
+                    SDL_GetError());
+    return window;
+}
+
 static SDL_Window *
 open_window(const struct glass_options *options)
 {
@@ -60,8 +103,9 @@ open_window(const struct glass_options *options)
             SDL_SetWindowMinimumSize(window, SIDE_MIN, SIDE_MIN);
         return window;
     }
-    if (SDL_strcasecmp(driver, "KMSDRM") == 0 ||
-        SDL_strcasecmp(driver, "wayland") == 0)
+    if (SDL_strcasecmp(driver, "KMSDRM") == 0)
+        return open_on_console(options);
+    if (SDL_strcasecmp(driver, "wayland") == 0)
         return SDL_CreateWindow("Staffroom", 0, 0, 0, 0,
                                 SDL_WINDOW_FULLSCREEN_DESKTOP);
     // On X11 "full screen" waits a tenth of a second for a window manager
@@ -234,8 +278,12 @@ glass_show(struct glass *g, struct rect part)
         return;
     if (g->renderer) {
         tiles_upload(&g->tiles, g->picture, part);
-        g->was_shown = true;
         present_tiles(g);
+        // Of the first picture on KMSDRM nothing is seen: the screen is black
+        // until a second one comes, which may be a minute.
+        if (!g->was_shown)
+            present_tiles(g);
+        g->was_shown = true;
         return;
     }
     SDL_Rect seen = {part.x, part.y, part.w, part.h};

@@ -27,6 +27,7 @@ struct glass_options {
     int turn;               // 0, 90, 180, 270
     int max_texture;        // 0: what the GPU says; else pretend less
     bool shows_cursor;
+    int mode_w, mode_h;     // on the console, as display_mode.h says; 0: auto
 };
 
 /* NULL with a sentence in `why`, and `*no_display` set when there is no

@@ -1,0 +1,97 @@
+#include "kiosk/service.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "sdl/display.h"
+
+#define LOOK_EVERY_MS 5000
+#define WAIT_OFTEN_TIMES 10 // the machine starts: its driver may yet come
+#define WAIT_OFTEN_S 1
+#define WAIT_S 5
+
+void
+service_open(struct service *s)
+{
+    *s = (struct service){0};
+    notify_open(&s->notify);
+}
+
+void
+service_close(struct service *s)
+{
+    notify_stopping(&s->notify);
+    notify_close(&s->notify);
+}
+
+static void
+sleep_for_s(int seconds)
+{
+    const struct timespec time = {.tv_sec = seconds};
+    nanosleep(&time, NULL);
+}
+
+bool
+service_waits_for_screen(struct service *s, const char *why)
+{
+    if (!notify_is_asked(&s->notify) || !display_is_awaited())
+        return false;
+    if (s->waits == 0) {
+        log_warning("%s; waiting for one", why);
+        notify_status(&s->notify, "waiting for a screen");
+        // Nothing else is wrong: who ordered itself after us need not wait.
+        notify_ready(&s->notify);
+    }
+    notify_alive(&s->notify, clock_mono_ms());
+    sleep_for_s(s->waits < WAIT_OFTEN_TIMES ? WAIT_OFTEN_S : WAIT_S);
+    notify_alive(&s->notify, clock_mono_ms());
+    s->waits++;
+    return true;
+}
+
+void
+service_begin(struct service *s, int64_t now_ms)
+{
+    s->screen = s->seen = display_mark();
+    s->next_look_ms = now_ms + LOOK_EVERY_MS;
+    notify_ready(&s->notify);
+    notify_status(&s->notify, "showing the board");
+    notify_alive(&s->notify, now_ms);
+}
+
+enum service_screen
+service_saw_screen(struct service *s, uint64_t mark)
+{
+    // Seen twice: while it wakes, a screen may say half of what it can do.
+    bool is_sure = mark == s->seen;
+    s->seen = mark;
+    if (s->screen == 0 || !is_sure)
+        return SERVICE_SCREEN_SAME;
+    if (mark != 0 && mark != s->screen)
+        return SERVICE_SCREEN_OTHER;
+    bool is_back = s->is_off && mark != 0;
+    s->is_off = mark == 0;
+    notify_status(&s->notify, s->is_off ? "the screen is switched off"
+                                        : "showing the board");
+    return is_back ? SERVICE_SCREEN_BACK : SERVICE_SCREEN_SAME;
+}
+
+enum service_screen
+service_turn(struct service *s, int64_t now_ms)
+{
+    notify_alive(&s->notify, now_ms);
+    if (s->screen == 0 || now_ms < s->next_look_ms)
+        return SERVICE_SCREEN_SAME;
+    s->next_look_ms = now_ms + LOOK_EVERY_MS;
+    return service_saw_screen(s, display_mark());
+}
+
+int
+service_wait_ms(const struct service *s, int wait_ms)
+{
+    if (s->screen && wait_ms > LOOK_EVERY_MS)
+        wait_ms = LOOK_EVERY_MS;
+    return notify_wait_ms(&s->notify, wait_ms);
+}

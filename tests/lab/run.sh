@@ -1,0 +1,107 @@
+#!/bin/bash
+# run.sh [WHAT…]: the packages in a machine of their own, by the lab that
+# STAFFROOM_LAB names (or ../shared/lab). WHAT is one of the tests below;
+# without any, all of them on every release (RELEASES) that there is an image and
+# a package of, three to five minutes each. Screenshots, for somebody to look at,
+# and logs are in build/lab/.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+top=$PWD here=tests/lab out=build/lab
+lab=${STAFFROOM_LAB:-../shared/lab}
+
+[ -x "$lab/vm" ] || {
+    echo "ok the lab # SKIP there is none in $lab; set STAFFROOM_LAB"
+    exit 0
+}
+
+# QEMU 7.2 emulates AVX2's gathering loads wrongly: Mesa's software OpenGL, which
+# stands for a Pi's graphics card, crashes in its vertex shaders sooner or later.
+export LAB_CPU=${LAB_CPU:-max,-avx2}
+
+failed=0
+mkdir -p "$out"
+
+# The package as it would be with other contents: change SCRIPT is run in it.
+make_deb() { # NEW-DEB OLD-DEB SCRIPT
+    local tree=$out/tree
+    rm -rf "$tree"
+    dpkg-deb -R "$2" "$tree"
+    (cd "$tree" && eval "$3")
+    fakeroot dpkg-deb --build --root-owner-group "$tree" "$1" >/dev/null
+    rm -rf "$tree"
+}
+
+# vm NAME RELEASE ARG…: one machine.
+vm() {
+    local name=$1 release=$2
+    shift 2
+    echo "# $name on $release"
+    "$lab/vm" run "$release" --copy "$top/$here/tap.sh:/srv/tap.sh" \
+        --out "$out/$release-$name" --quiet "$@" >"$out/$release-$name.log" 2>&1
+    local status=$?
+    # With a second boot there are two outputs.
+    cat "$out/$release-$name/output.log" "$out/$release-$name/boot2/output.log" \
+        2>/dev/null | grep -E '^(ok|not ok|#|    )'
+    if [ $status -ne 0 ]; then
+        failed=1
+        [ $status -lt 124 ] || echo "not ok $name on $release" \
+            "(status $status; see $out/$release-$name.log)"
+    fi
+}
+
+run_kiosk() {
+    vm kiosk "$1" --deb "$kiosk" --script $here/kiosk.sh \
+        --script2 $here/kiosk-again.sh
+}
+
+run_dark() {
+    vm dark "$1" --deb "$kiosk" --script $here/boot-dark.sh \
+        --script2 $here/dark.sh
+}
+
+run_large() {
+    vm large "$1" --deb "$kiosk" --res 3840x2160 --script $here/large.sh
+}
+
+run_upgrade() {
+    local newer
+    newer=$(dpkg-deb -f "$kiosk" Version)+1
+    mkdir -p "$out/debs2"
+    make_deb "$out/debs2/newer.deb" "$kiosk" \
+        "sed -i 's/^Version:.*/Version: $newer/' DEBIAN/control"
+    make_deb "$out/debs2/broken-program.deb" "$kiosk" \
+        "sed -i 's/^Version:.*/&+1/' DEBIAN/control
+        printf '#!/bin/sh\necho broken >&2\nexit 127\n' >usr/bin/staffroom"
+    make_deb "$out/debs2/broken-script.deb" "$kiosk" \
+        "sed -i 's/^Version:.*/&+1/' DEBIAN/control
+        printf '#!/bin/sh\nexit 1\n' >DEBIAN/postinst"
+    vm upgrade "$1" --deb "$kiosk" --copy "$out/debs2:/srv/" \
+        --env NEWER="$newer" --script $here/upgrade.sh
+}
+
+run_hub() {
+    vm hub "$1" --deb "$hub" --script $here/hub.sh
+}
+
+run_posting() {
+    vm posting "$1" --deb "$kiosk" --powercut --script $here/posting.sh \
+        --script2 $here/posting-after.sh
+}
+
+[ $# -gt 0 ] || set -- kiosk dark large upgrade hub posting
+for release in ${RELEASES:-bookworm trixie}; do
+    case $release in bookworm) number=12 ;; trixie) number=13 ;; esac
+    kiosk=$(echo build/deb/staffroom_*+deb${number}_amd64.deb)
+    hub=$(echo build/deb/staffroom-hub_*+deb${number}_amd64.deb)
+    if [ ! -e "$kiosk" ]; then
+        echo "ok $release # SKIP there is no package for it in build/deb:" \
+            "make deb builds those of the release it runs on"
+        continue
+    fi
+    if ! "$lab/vm" list | grep -qx $release; then
+        echo "ok $release # SKIP the lab has no image of it: vm build $release"
+        continue
+    fi
+    for what; do "run_$what" $release; done
+done
+exit $failed

@@ -1,0 +1,141 @@
+// links: src/kiosk/service.c src/base/notify.c src/base/clock.c src/base/log.c
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+
+#include "kiosk/service.h"
+#include "sdl/display.h"
+
+#define TV 1234
+#define OTHER 5678
+
+/* The console, as this test wants it. */
+static uint64_t plugged_in;
+static bool is_awaited;
+
+uint64_t
+display_mark(void)
+{
+    return plugged_in;
+}
+
+bool
+display_is_awaited(void)
+{
+    return is_awaited;
+}
+
+static void
+only_another_screen_is_another(void **state)
+{
+    static const struct {
+        uint64_t seen[6];
+        int ends_at; // the look that ends it; 6: none
+    } rows[] = {
+        {{TV, TV, TV, TV, TV, TV}, 6},
+        {{0, 0, 0, TV, TV, TV}, 6}, // off, and on again
+        {{TV, OTHER, OTHER, OTHER, TV, TV}, 2},
+        {{0, 0, OTHER, OTHER, TV, TV}, 3},   // off, and exchanged
+        {{TV, OTHER, TV, OTHER, TV, TV}, 6}, // it wakes
+        {{0, TV, 0, TV, 0, TV}, 6},
+    };
+    (void) state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct service s = {.screen = TV, .seen = TV};
+        int look = 0;
+        while (look < 6 && service_saw_screen(&s, rows[i].seen[look]) !=
+                               SERVICE_SCREEN_OTHER)
+            look++;
+        if (look != rows[i].ends_at)
+            fail_msg("row %zu ended at look %d", i, look);
+    }
+}
+
+static void
+one_that_is_back_is_painted_once(void **state)
+{
+    static const uint64_t seen[] = {TV, 0, 0, 0, TV, TV, TV};
+    struct service s = {.screen = TV, .seen = TV};
+    (void) state;
+    for (int i = 0; i < 7; i++)
+        assert_int_equal(service_saw_screen(&s, seen[i]),
+                         i == 5 ? SERVICE_SCREEN_BACK : SERVICE_SCREEN_SAME);
+}
+
+static void
+it_looks_now_and_then(void **state)
+{
+    struct service s = {0};
+    (void) state;
+    plugged_in = TV;
+    service_begin(&s, 1000);
+    assert_int_equal(service_wait_ms(&s, 3600000), 5000);
+    plugged_in = OTHER;
+    // It has not looked yet; then once, which may be an accident.
+    assert_int_equal(service_turn(&s, 5999), SERVICE_SCREEN_SAME);
+    assert_int_equal(service_turn(&s, 6000), SERVICE_SCREEN_SAME);
+    assert_int_equal(service_turn(&s, 10999), SERVICE_SCREEN_SAME);
+    assert_int_equal(service_turn(&s, 11000), SERVICE_SCREEN_OTHER);
+    service_close(&s);
+}
+
+static void
+on_a_desktop_it_never_looks(void **state)
+{
+    struct service s = {0};
+    (void) state;
+    plugged_in = 0;
+    service_begin(&s, 1000);
+    plugged_in = OTHER;
+    for (int64_t ms = 1000; ms < 100000; ms += 1000)
+        assert_int_equal(service_turn(&s, ms), SERVICE_SCREEN_SAME);
+    assert_int_equal(service_wait_ms(&s, 3600000), 3600000);
+    service_close(&s);
+}
+
+static void
+a_person_is_not_kept_waiting(void **state)
+{
+    struct service s;
+    (void) state;
+    unsetenv("NOTIFY_SOCKET");
+    service_open(&s);
+    is_awaited = true;
+    assert_false(service_waits_for_screen(&s, "No screen is plugged in"));
+    service_close(&s);
+}
+
+static void
+a_service_waits_for_a_screen_and_for_nothing_else(void **state)
+{
+    struct service s;
+    (void) state;
+    setenv("NOTIFY_SOCKET", "@nobody-listens-to-test-service", 1);
+    service_open(&s);
+    is_awaited = false; // it is there, and cannot be had
+    assert_false(service_waits_for_screen(&s, "The screen cannot be opened"));
+    is_awaited = true;
+    assert_true(service_waits_for_screen(&s, "No screen is plugged in"));
+    assert_int_equal(s.waits, 1);
+    service_close(&s);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(only_another_screen_is_another),
+        cmocka_unit_test(one_that_is_back_is_painted_once),
+        cmocka_unit_test(it_looks_now_and_then),
+        cmocka_unit_test(on_a_desktop_it_never_looks),
+        cmocka_unit_test(a_person_is_not_kept_waiting),
+        cmocka_unit_test(a_service_waits_for_a_screen_and_for_nothing_else),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
