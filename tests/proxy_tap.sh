@@ -10,10 +10,12 @@ make_keys() {
     local new=(openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256
         -nodes -days 2)
     "${new[@]}" -subj "/CN=Our own authority" -keyout "$work/ca.key" \
+        -addext "keyUsage=critical,keyCertSign,cRLSign" \
         -out "$work/ca.crt" 2>"$work/openssl.log" &&
         "${new[@]}" -subj "/CN=localhost" -CA "$work/ca.crt" \
             -CAkey "$work/ca.key" -keyout "$work/hub.key" -out "$work/hub.crt" \
             -addext "subjectAltName=DNS:localhost" \
+            -addext "keyUsage=critical,digitalSignature" \
             -addext "basicConstraints=critical,CA:false" 2>>"$work/openssl.log"
 }
 
