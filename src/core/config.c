@@ -6,13 +6,13 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "core/config_part.h"
 
 #define BOM "\xEF\xBB\xBF"
 #define LINE_BYTES_MOST 190 // libinih's line buffer is 200, in the library
 #define TAG_CHARACTERS_MOST 60
 // Google's secret addresses alone come to some 190 characters.
 #define CALENDAR_LINE_BYTES_MOST 2100
-#define LABEL_CHARACTERS_MOST 80
 #define MODE_SIDE_LEAST 320
 #define MODE_SIDE_MOST 8192
 
@@ -65,8 +65,6 @@ static const struct setting {
 };
 #define SETTING_COUNT (sizeof settings / sizeof *settings)
 
-#define CALENDAR_KEYS 3 // besides the address
-
 static const char *const sections[] = {"feed",   "hub",      "screen",
                                        "school", "visitors", "storage",
                                        "tags",   "calendars"};
@@ -83,10 +81,7 @@ struct reading {
     bool is_bad; // `why` is filled; what comes later does not matter
     bool is_set[SETTING_COUNT];
     bool is_tag_set[KIND_COUNT];
-    bool is_in_calendars; // the section of the line handed out last
-    bool has_calendar_line;
-    struct calendar_setting *calendar;   // of the last such line; NULL: empty
-    bool is_calendar_set[CALENDAR_KEYS]; // of that line
+    struct config_calendars calendars;
 };
 
 #define REFUSE(reading, ...)                                                   \
@@ -397,80 +392,20 @@ set_tags(struct reading *r, const char *name, const char *value)
 
 /* --- [calendars] --- */
 
-/* Something about the calendar that was named last. */
 static bool
-set_calendar_word(struct reading *r, const char *name, const char *value)
+set_about_calendar(struct reading *r, const char *name, const char *value)
 {
-    static const char *const names[CALENDAR_KEYS] = {"label", "school",
-                                                     "filter"};
-    size_t key = 0;
-    while (key < CALENDAR_KEYS && strcmp(names[key], name) != 0)
-        key++;
-    if (key == CALENDAR_KEYS)
-        return REFUSE(r,
-                      "there is no setting \"%s\" in [calendars]: it takes "
-                      "calendar and, below each, label, school and filter",
-                      name);
-    if (!r->has_calendar_line)
-        return REFUSE(r,
-                      "%s says something about a calendar: put it below the "
-                      "line calendar = that it is about",
-                      name);
-    if (r->is_calendar_set[key])
-        return REFUSE(r, "%s is set twice for one calendar", name);
-    if (utf8_count(value, strlen(value)) > LABEL_CHARACTERS_MOST)
-        return REFUSE(r, "%s may have at most %d characters", name,
-                      LABEL_CHARACTERS_MOST);
-    r->is_calendar_set[key] = true;
-    if (!r->calendar || !*value)
-        return true;
-    const char **members[CALENDAR_KEYS] = {
-        &r->calendar->label, &r->calendar->school, &r->calendar->filter};
-    *members[key] = arena_copy(ARENA(r), value, strlen(value));
-    return true;
-}
-
-/* Whether it is a line calendar = …, and where its value begins. */
-static bool
-is_calendar_line(const struct reading *r, const char *line, size_t len,
-                 size_t *value_at)
-{
-    static const char name[] = "calendar";
-    size_t at = strlen(name);
-    if (!r->is_in_calendars || len <= at || memcmp(line, name, at) != 0)
-        return false;
-    while (at < len && strchr(" \t", line[at]))
-        at++;
-    if (at == len || !strchr("=:", line[at]))
-        return false;
-    *value_at = at + 1;
-    return true;
-}
-
-/* Without the blanks around it and, as libinih has it, a comment behind. */
-static bool
-take_calendar_line(struct reading *r, const char *value, size_t len)
-{
-    for (size_t i = 1; i < len; i++)
-        if (value[i] == ';' && strchr(" \t", value[i - 1]))
-            len = i;
-    while (len && strchr(" \t\r", value[len - 1]))
-        len--;
-    while (len && strchr(" \t", *value)) {
-        value++;
-        len--;
-    }
-    memset(r->is_calendar_set, 0, sizeof r->is_calendar_set);
-    r->has_calendar_line = true;
-    r->calendar = NULL;
-    if (len == 0)
-        return true;
     struct problem why = {0};
-    struct config *c = r->config;
-    if (!config_add_calendar(c, arena_copy(ARENA(r), value, len), &why))
-        return refuse(r, r->line, why.text);
-    r->calendar = &c->calendars[c->calendar_count - 1];
-    return true;
+    return config_calendars_set(&r->calendars, r->config, name, value, &why) ||
+           refuse(r, r->line, why.text);
+}
+
+static bool
+begin_calendar(struct reading *r, const char *value, size_t len)
+{
+    struct problem why = {0};
+    return config_calendars_begin(&r->calendars, r->config, value, len, &why) ||
+           refuse(r, r->line, why.text);
 }
 
 /* --- which setting --- */
@@ -510,7 +445,7 @@ take_setting(void *user, const char *section, const char *name,
     if (strcmp(section, "tags") == 0)
         return set_tags(r, name, value);
     if (strcmp(section, "calendars") == 0)
-        return set_calendar_word(r, name, value);
+        return set_about_calendar(r, name, value);
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         if (strcmp(settings[i].section, section) != 0 ||
             strcmp(settings[i].name, name) != 0)
@@ -535,7 +470,7 @@ check_section(struct reading *r, const char *line, size_t len)
     for (size_t i = 0; i < SECTION_COUNT; i++)
         if (strlen(sections[i]) == name_len &&
             memcmp(sections[i], line + 1, name_len) == 0) {
-            r->is_in_calendars = strcmp(sections[i], "calendars") == 0;
+            r->calendars.is_in_section = strcmp(sections[i], "calendars") == 0;
             return true;
         }
     return REFUSE(r,
@@ -554,7 +489,7 @@ check_line(struct reading *r, const char *line, size_t len)
         blanks++;
     bool is_comment = blanks < len && strchr("#;", line[blanks]);
     size_t value_at;
-    size_t most = is_calendar_line(r, line, len, &value_at)
+    size_t most = config_calendars_has(&r->calendars, line, len, &value_at)
                       ? CALENDAR_LINE_BYTES_MOST
                       : LINE_BYTES_MOST;
     if (len > most)
@@ -586,11 +521,11 @@ give_line(char *buffer, int size, void *user)
     if (!check_line(r, line, len))
         return NULL;
     size_t value_at;
-    if (is_calendar_line(r, line, len, &value_at)) {
+    if (config_calendars_has(&r->calendars, line, len, &value_at)) {
         // Here, and not through libinih: it may be longer than its buffer.
         *buffer = '\0';
-        return take_calendar_line(r, line + value_at, len - value_at) ? buffer
-                                                                      : NULL;
+        return begin_calendar(r, line + value_at, len - value_at) ? buffer
+                                                                  : NULL;
     }
     if (len >= (size_t) size) {
         REFUSE(r, "this line is too long");

@@ -1,7 +1,11 @@
-#include "core/config.h"
+#include "core/config_part.h"
 
 #include <string.h>
 #include <strings.h>
+
+#include "base/utf8.h"
+
+#define LABEL_CHARACTERS_MOST 80
 
 static bool
 begins_with(const char *text, const char *start)
@@ -55,5 +59,83 @@ config_add_calendar(struct config *c, const char *address, struct problem *why)
         .school = "",
         .filter = "",
     };
+    return true;
+}
+
+/* ---- [calendars] in a file ---------------------------------------------- */
+
+bool
+config_calendars_set(struct config_calendars *k, struct config *c,
+                     const char *name, const char *value, struct problem *why)
+{
+    static const char *const names[CONFIG_CALENDAR_KEYS] = {"label", "school",
+                                                            "filter"};
+    size_t key = 0;
+    while (key < CONFIG_CALENDAR_KEYS && strcmp(names[key], name) != 0)
+        key++;
+    if (key == CONFIG_CALENDAR_KEYS)
+        problem_set(why, 0, 0,
+                    "there is no setting \"%s\" in [calendars]: it takes "
+                    "calendar and, below each, label, school and filter",
+                    name);
+    else if (!k->has_line)
+        problem_set(why, 0, 0,
+                    "%s says something about a calendar: put it below the "
+                    "line calendar = that it is about",
+                    name);
+    else if (k->is_set[key])
+        problem_set(why, 0, 0, "%s is set twice for one calendar", name);
+    else if (utf8_count(value, strlen(value)) > LABEL_CHARACTERS_MOST)
+        problem_set(why, 0, 0, "%s may have at most %d characters", name,
+                    LABEL_CHARACTERS_MOST);
+    if (*why->text)
+        return false;
+    k->is_set[key] = true;
+    if (!k->calendar || !*value)
+        return true;
+    const char **members[CONFIG_CALENDAR_KEYS] = {
+        &k->calendar->label, &k->calendar->school, &k->calendar->filter};
+    *members[key] = arena_copy(&c->arena, value, strlen(value));
+    return true;
+}
+
+bool
+config_calendars_has(const struct config_calendars *k, const char *line,
+                     size_t len, size_t *value_at)
+{
+    static const char name[] = "calendar";
+    size_t at = strlen(name);
+    if (!k->is_in_section || len <= at || memcmp(line, name, at) != 0)
+        return false;
+    while (at < len && strchr(" \t", line[at]))
+        at++;
+    if (at == len || !strchr("=:", line[at]))
+        return false;
+    *value_at = at + 1;
+    return true;
+}
+
+/* Without the blanks around it and, as libinih has it, a comment behind. */
+bool
+config_calendars_begin(struct config_calendars *k, struct config *c,
+                       const char *value, size_t len, struct problem *why)
+{
+    for (size_t i = 1; i < len; i++)
+        if (value[i] == ';' && strchr(" \t", value[i - 1]))
+            len = i;
+    while (len && strchr(" \t\r", value[len - 1]))
+        len--;
+    while (len && strchr(" \t", *value)) {
+        value++;
+        len--;
+    }
+    memset(k->is_set, 0, sizeof k->is_set);
+    k->has_line = true;
+    k->calendar = NULL;
+    if (len == 0)
+        return true;
+    if (!config_add_calendar(c, arena_copy(&c->arena, value, len), why))
+        return false;
+    k->calendar = &c->calendars[c->calendar_count - 1];
     return true;
 }

@@ -1,0 +1,37 @@
+#ifndef CORE_CONFIG_PART_H
+#define CORE_CONFIG_PART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/config.h"
+
+/*
+ * [calendars] for config.c: the one section whose keys may come again, and
+ * whose addresses may be longer than libinih's lines.
+ */
+
+#define CONFIG_CALENDAR_KEYS 3 // label, school, filter
+
+/* Zero: nothing of the section was read yet. */
+struct config_calendars {
+    bool is_in_section; // so was the line that was read last
+    bool has_line;      // calendar = …
+    struct calendar_setting *calendar; // of the last such line; NULL: empty
+    bool is_set[CONFIG_CALENDAR_KEYS]; // below it
+};
+
+/* Whether it is a line calendar = …, and where its value begins. */
+bool config_calendars_has(const struct config_calendars *k, const char *line,
+                          size_t len, size_t *value_at);
+
+/* Its value, as it stands in the line. False with a sentence. */
+bool config_calendars_begin(struct config_calendars *k, struct config *c,
+                            const char *value, size_t len, struct problem *why);
+
+/* Something about the calendar that was named last. False with a sentence. */
+bool config_calendars_set(struct config_calendars *k, struct config *c,
+                          const char *name, const char *value,
+                          struct problem *why);
+
+#endif
