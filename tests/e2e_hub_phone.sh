@@ -229,15 +229,16 @@ says "with the screen goes its address" "404 1" \
     "$status $(grep -c 'scan the code on the screen again' "$work/page")"
 lost_token() { ! has_token; }
 says "the screen notices" yes "$(yes_or_no 40 lost_token)"
-sleep 1
+says "and shows a code to be added again" yes \
+    "$(yes_or_no 40 shows_after_a_turn "$at/screens/add[?]code=[A-Z0-9]{8}")"
 found=
-for _ in $(seq 12); do # all the way round
+for _ in $(seq 12); do # all the way round, were there anything but that code
     scan
     found+=$scanned
     xdotool key Right
     sleep 0.7
 done
-says "and shows no code any more" "" "$found"
+says "and none for phones" "" "$(grep -o /post/ <<<"$found")"
 
 kill -TERM "$kiosk"
 wait "$kiosk"
