@@ -64,15 +64,13 @@ config_add_calendar(struct config *c, const char *address, struct problem *why)
 
 /* ---- [calendars] in a file ---------------------------------------------- */
 
-bool
-config_calendars_set(struct config_calendars *k, struct config *c,
-                     const char *name, const char *value, struct problem *why)
+static const char *const keys[CONFIG_CALENDAR_KEYS] = {"label", "school",
+                                                       "filter"};
+
+static bool
+may_set(const struct config_calendars *k, size_t key, const char *name,
+        const char *value, struct problem *why)
 {
-    static const char *const names[CONFIG_CALENDAR_KEYS] = {"label", "school",
-                                                            "filter"};
-    size_t key = 0;
-    while (key < CONFIG_CALENDAR_KEYS && strcmp(names[key], name) != 0)
-        key++;
     if (key == CONFIG_CALENDAR_KEYS)
         problem_set(why, 0, 0,
                     "there is no setting \"%s\" in [calendars]: it takes "
@@ -88,7 +86,19 @@ config_calendars_set(struct config_calendars *k, struct config *c,
     else if (utf8_count(value, strlen(value)) > LABEL_CHARACTERS_MOST)
         problem_set(why, 0, 0, "%s may have at most %d characters", name,
                     LABEL_CHARACTERS_MOST);
-    if (*why->text)
+    else
+        return true;
+    return false;
+}
+
+bool
+config_calendars_set(struct config_calendars *k, struct config *c,
+                     const char *name, const char *value, struct problem *why)
+{
+    size_t key = 0;
+    while (key < CONFIG_CALENDAR_KEYS && strcmp(keys[key], name) != 0)
+        key++;
+    if (!may_set(k, key, name, value, why))
         return false;
     k->is_set[key] = true;
     if (!k->calendar || !*value)
