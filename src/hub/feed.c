@@ -28,6 +28,7 @@ struct hub_edition {
     char etag[FEED_DOCUMENT_TAG_BYTES];
     char *bytes; // owned; NULL: thrown away to save memory
     size_t len;
+    struct http_ready unchanged; // the 304 that most are given
 };
 
 struct hub_audience {
@@ -49,6 +50,7 @@ let_go(void *data)
         return;
     if (e->place)
         *e->place = NULL;
+    http_ready_destroy(&e->unchanged);
     free(e->bytes);
     free(e);
 }
@@ -308,6 +310,7 @@ answer(struct hub *hub, const struct http_request *r, const char *school,
     http_answer_header(a, "Cache-Control", school ? FOR_ONE : FOR_EVERYBODY);
     if (is_known_to(r, e)) {
         a->status = 304;
+        a->ready = &e->unchanged;
         return;
     }
     a->status = 200;

@@ -27,6 +27,14 @@ let_go(struct http_answer *a)
 }
 
 void
+http_ready_destroy(struct http_ready *r)
+{
+    if (r->made)
+        r->free_made(r->made);
+    *r = (struct http_ready){0};
+}
+
+void
 http_answer_destroy(struct http_answer *a)
 {
     if (!a)

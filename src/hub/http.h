@@ -38,6 +38,17 @@ struct http_request {
 
 #define HTTP_HEADERS_MOST 8
 
+/*
+ * What the server has made of an answer without a body, so that the next one who
+ * gets the same costs less. Whoever gives such answers keeps it, zero before the
+ * first, and destroys it when the answer changes.
+ */
+struct http_ready {
+    void *made; // owned; what it is, is up to the server
+    void (*free_made)(void *made);
+};
+void http_ready_destroy(struct http_ready *r);
+
 struct http_answer {
     // Above 0: there is no answer yet, and nothing else in here. The same is
     // asked again when something has ended that goes on beside the requests,
@@ -59,6 +70,7 @@ struct http_answer {
         const char *name, *value; // live as long as the request's arena
     } headers[HTTP_HEADERS_MOST];
     int header_count;
+    struct http_ready *ready; // borrowed; NULL: this answer is of its own
 };
 
 /* Beside those the server adds to every answer: nosniff, a Referer for

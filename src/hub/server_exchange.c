@@ -267,19 +267,39 @@ add_headers(struct MHD_Response *to, const struct http_answer *a)
     return is_good;
 }
 
+static struct MHD_Response *
+make_with_headers(struct http_answer *a)
+{
+    struct MHD_Response *response = make_response(a);
+    if (!response) {
+        log_error("an answer could not be made");
+    } else if (!add_headers(response, a)) {
+        log_error("an answer has a header that cannot be sent");
+        MHD_destroy_response(response);
+        response = NULL;
+    }
+    return response;
+}
+
+static void
+free_made(void *made)
+{
+    MHD_destroy_response(made);
+}
+
 /* Takes what `a` owns. MHD_NO closes the connection. */
 static enum MHD_Result
 send_answer(struct MHD_Connection *c, struct http_answer *a)
 {
-    enum MHD_Result sent = MHD_NO;
-    struct MHD_Response *response = make_response(a);
-    if (!response)
-        log_error("an answer could not be made");
-    else if (!add_headers(response, a))
-        log_error("an answer has a header that cannot be sent");
-    else
-        sent = MHD_queue_response(c, (unsigned) a->status, response);
-    if (response)
+    struct http_ready *ready = a->ready;
+    struct MHD_Response *response =
+        ready && ready->made ? ready->made : make_with_headers(a);
+    enum MHD_Result sent =
+        response ? MHD_queue_response(c, (unsigned) a->status, response)
+                 : MHD_NO;
+    if (ready)
+        *ready = (struct http_ready){response, free_made};
+    else if (response)
         MHD_destroy_response(response);
     http_answer_destroy(a);
     return sent;
