@@ -2,6 +2,7 @@
 // links: src/kiosk/worker.c src/kiosk/worker_edition.c src/kiosk/requests.c
 // links: src/kiosk/worker_postits.c src/kiosk/local_postits.c
 // links: src/kiosk/worker_hub.c src/kiosk/worker_outbox.c
+// links: src/io/machine_mark.c
 // links: src/kiosk/worker_token.c src/io/kiosk_store_hub.c
 // links: src/core/postit_record.c
 // links: src/io/kiosk_store.c src/io/kiosk_store_sql.c

@@ -2,6 +2,7 @@
 // links: src/kiosk/worker.c src/kiosk/worker_edition.c src/kiosk/requests.c
 // links: src/kiosk/worker_postits.c src/kiosk/local_postits.c
 // links: src/kiosk/worker_hub.c src/kiosk/worker_outbox.c
+// links: src/io/machine_mark.c
 // links: src/kiosk/worker_token.c src/kiosk/worker_feed.c
 // links: src/kiosk/worker_path.c src/kiosk/worker_photos.c
 // links: src/io/kiosk_store.c src/io/kiosk_store_sql.c
@@ -56,6 +57,7 @@ struct kiosk {
     struct worker *worker;
     struct config config;
     char state[80], cache[80], feed[128];
+    const char *machine; // what stands for / where it reads serial numbers
     struct board *board;
     struct local_postits *postits;
     struct feed_status status;
@@ -187,6 +189,7 @@ start_at(struct kiosk *k, const char *address, const char *feed)
         .config = &k->config,
         .cache_folder = k->cache,
         .state_folder = k->state,
+        .machine_root = k->machine,
         .clock = &test_clock,
         .screen_w = 1920,
         .screen_h = 1080,
@@ -674,6 +677,45 @@ a_refusal_that_is_not_about_the_token_keeps_it(void **state)
     stop(k);
 }
 
+/* Puts the card into a board with that serial number. */
+static void
+move_to_board(const struct kiosk *k, const char *serial)
+{
+    char folder[160], path[200];
+    struct problem why;
+    snprintf(folder, sizeof folder, "%s/sys/firmware/devicetree/base",
+             k->machine);
+    snprintf(path, sizeof path, "%s/serial-number", folder);
+    assert_true(folder_make(folder, &why));
+    assert_true(file_write(path, serial, strlen(serial), &why));
+}
+
+/* A card is prepared, used, and then copied for the staffroom next door. */
+static void
+a_copied_card_is_a_screen_of_its_own(void **state)
+{
+    struct kiosk *k = &kiosk;
+    char root[100];
+    (void) state;
+    snprintf(root, sizeof root, "%.80s/machine", k->state);
+    k->machine = root;
+    move_to_board(k, "1000");
+    start_paired(k); // with a token that was put there by hand
+    wait_until(k, k->status.state == FEED_FRESH);
+    stop(k);
+    start(k);
+    wait_until(k, k->status.state == FEED_FRESH);
+    stop(k);
+    assert_int_equal(count_said(&hub, "POST /v1/pair"), 0);
+    move_to_board(k, "2000");
+    start(k);
+    wait_until(k, k->hub.state == HUB_PAIRING && *k->hub.code);
+    assert_false(k->hub.was_removed);
+    assert_false(has_token(k));
+    stop(k);
+    k->machine = NULL;
+}
+
 static void
 a_token_goes_to_no_other_address(void **state)
 {
@@ -924,6 +966,8 @@ only_a_token_of_this_hub_is_read(void **state)
         {TOKEN "\nhttps://a.example\nhillcrest\n", "https://a.example", true},
         {TOKEN "\nhttps://a.example\n\n", "https://a.example", true},
         {TOKEN "\nhttps://a.example\n", "https://a.example", true},
+        {TOKEN "\nhttps://a.example\nx\n1 f0\n", "https://a.example", true},
+        {TOKEN "\nhttps://a.example\nx\n1 f0\n", "https://b.example", false},
         {TOKEN "\nhttps://a.example\nx\n", "https://b.example", false},
         {TOKEN "\nhttps://a.example\nx\n", "https://a.exampl", false},
         {TOKEN "\nhttps://a.example\nx\n", "https://a.example:8080", false},
@@ -946,12 +990,14 @@ only_a_token_of_this_hub_is_read(void **state)
             fail_msg("row %zu", i);
         assert_string_equal(t.token, is_good ? TOKEN : "");
     }
-    struct worker_token kept = {.token = TOKEN, .school = "hillcrest"};
+    struct worker_token kept = {
+        .token = TOKEN, .school = "hillcrest", .machine = {UINT64_MAX, 7}};
     assert_true(worker_token_keep(&kept, kiosk.state, "https://a.example",
                                   &why)); // over one that all could read
     assert_true(has_token(&kiosk));
     assert_true(worker_token_read(&t, kiosk.state, "https://a.example"));
     assert_string_equal(t.school, "hillcrest");
+    assert_true(t.machine.board == UINT64_MAX && t.machine.disk == 7);
     worker_token_remove(&t, kiosk.state);
     assert_false(has_token(&kiosk));
 }
@@ -1013,6 +1059,7 @@ main(void)
         WITH_HUB(a_late_answer_puts_nothing_up),
         cmocka_unit_test(what_says_that_a_screen_is_revoked),
         WITH_HUB(a_refusal_that_is_not_about_the_token_keeps_it),
+        WITH_HUB(a_copied_card_is_a_screen_of_its_own),
         WITH_HUB(a_token_goes_to_no_other_address),
         WITH_HUB(an_answer_lost_after_the_work_makes_no_second_post_it),
         WITH_HUB(without_a_network_all_is_kept_in_its_order),

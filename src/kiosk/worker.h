@@ -97,6 +97,7 @@ struct worker_settings {
     const struct config *config;
     const char *cache_folder;
     const char *state_folder; // where post-its are kept
+    const char *machine_root; // for machine_mark_read; NULL: /
     const struct clock *clock;
     int screen_w, screen_h; // pixels; for the hub
     int photo_w, photo_h;   // the largest box a photo is shown in

@@ -59,6 +59,33 @@ tell_status(struct worker_hub *h, const char *why, const char *detail)
     *was = now;
 }
 
+/*
+ * A card that was copied for a second screen brings the first one's token
+ * along: the hub would take the two for one. On a machine that is told for the
+ * first time the token is kept with it.
+ */
+static void
+stay_with_machine(struct worker_hub *h)
+{
+    const char *root =
+        h->settings->machine_root ? h->settings->machine_root : "";
+    struct problem why;
+    h->machine = machine_mark_read(root);
+    if (!is_paired(h))
+        return;
+    if (machine_mark_is_copy(&h->paired.machine, &h->machine)) {
+        log_warning("this is a copy of another screen: it has to be added to "
+                    "the hub as a screen of its own");
+        worker_token_remove(&h->paired, h->settings->state_folder);
+        return;
+    }
+    if (machine_mark_learn(&h->paired.machine, &h->machine) &&
+        !worker_token_keep(&h->paired, h->settings->state_folder, h->address,
+                           &why))
+        log_warning("what machine this screen is could not be kept: %s",
+                    why.text);
+}
+
 void
 worker_hub_init(struct worker_hub *h, const struct worker_settings *s,
                 struct worker_feed *feed, struct worker_postits *postits,
@@ -75,6 +102,7 @@ worker_hub_init(struct worker_hub *h, const struct worker_settings *s,
     if (!*h->address)
         return;
     worker_token_read(&h->paired, s->state_folder, h->address);
+    stay_with_machine(h);
     // The same seed as the feed's would have both ask at one moment.
     polling_start(&h->polling, s->config->interval_s, ~feed->polling.jitter,
                   now_ms);
@@ -320,6 +348,7 @@ take_token(struct worker_hub *h, const struct http_reply *reply, int64_t now_ms)
         take_failure(h, reply, now_ms);
         return;
     }
+    token.machine = h->machine;
     h->paired = token;
     h->code[0] = h->secret[0] = '\0';
     h->has_new_errands = true;

@@ -29,6 +29,7 @@ struct worker_hub {
     struct worker_feed *feed;
     struct worker_postits *postits;
     const char *address; // borrowed; "": no hub
+    struct machine_mark machine; // the one we run on
 
     struct worker_token paired;
     // Of every code until it is added: the hub ends those before by it.

@@ -1,6 +1,7 @@
 #include "kiosk/worker_token.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -58,6 +59,20 @@ take_line(char **rest)
     return line;
 }
 
+/* Of a line that is none, zeros: such a token is good on any machine. */
+static struct machine_mark
+read_mark(const char *line)
+{
+    struct machine_mark mark = {0};
+    int end = 0;
+    if (!line ||
+        sscanf(line, "%16" SCNx64 " %16" SCNx64 "%n", &mark.board, &mark.disk,
+               &end) != 2 ||
+        line[end])
+        return (struct machine_mark){0};
+    return mark;
+}
+
 bool
 worker_token_read(struct worker_token *t, const char *folder, const char *hub)
 {
@@ -77,6 +92,7 @@ worker_token_read(struct worker_token *t, const char *folder, const char *hub)
         snprintf(t->token, sizeof t->token, "%s", token);
         if (school && strlen(school) < sizeof t->school)
             snprintf(t->school, sizeof t->school, "%s", school);
+        t->machine = read_mark(take_line(&rest));
     }
     text_destroy(&text);
     return is_ours;
@@ -88,7 +104,9 @@ worker_token_keep(const struct worker_token *t, const char *folder,
 {
     char path[PATH_BYTES];
     struct text text = {0};
-    text_add_format(&text, "%s\n%s\n%s\n", t->token, hub, t->school);
+    text_add_format(&text, "%s\n%s\n%s\n%016" PRIx64 " %016" PRIx64 "\n",
+                    t->token, hub, t->school, t->machine.board,
+                    t->machine.disk);
     bool ok =
         folder_make(folder, why) &&
         file_write_private(path_in(folder, path), text.bytes, text.len, why);

@@ -5,13 +5,16 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "io/machine_mark.h"
 
 /*
  * What a hub knows this screen by: a token, kept in the file hub-token of the
  * state folder (0600), with the address of the hub that gave it, which is the
  * only one it is ever sent to. Worker thread.
  *
- * The file has three lines: token, address, school.
+ * The file has four lines: token, address, school, and the marks of board and
+ * disk in hexadecimal. Without the fourth it was put there by hand, or by a
+ * version that had none.
  */
 
 #define WORKER_TOKEN_BYTES 44 // 32 random bytes as base64url, and the NUL
@@ -22,6 +25,7 @@
 struct worker_token {
     char token[WORKER_TOKEN_BYTES];   // "": this screen is not known there
     char school[WORKER_SCHOOL_BYTES]; // id; "" when the hub did not say
+    struct machine_mark machine;      // it was given to; zeros: any
 };
 
 /* The token of that hub; false, and "" in it, when there is none. */
@@ -32,7 +36,7 @@ bool worker_token_read(struct worker_token *t, const char *folder,
 bool worker_token_keep(const struct worker_token *t, const char *folder,
                        const char *hub, struct problem *why);
 
-/* The hub does not know it any more. */
+/* The hub does not know it any more, or it is another screen's. */
 void worker_token_remove(struct worker_token *t, const char *folder);
 
 /* A new secret from the kernel's random numbers, as long as a token. */
