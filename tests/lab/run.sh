@@ -1,9 +1,10 @@
 #!/bin/bash
 # run.sh [WHAT…]: the packages in a machine of their own, by the lab that
 # STAFFROOM_LAB names (or ../shared/lab). WHAT is one of the tests below;
-# without any, all of them on every release (RELEASES) that there is an image and
-# a package of, three to five minutes each. Screenshots, for somebody to look at,
-# and logs are in build/lab/.
+# without any, the usual ones on every release (RELEASES) that there is an image
+# and a package of, three to five minutes each; endure (half an hour) and browser
+# (needs an image with cage and Chromium) only when named. Screenshots, for
+# somebody to look at, and logs are in build/lab/.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 top=$PWD here=tests/lab out=build/lab
@@ -86,6 +87,47 @@ run_hub() {
 run_posting() {
     vm posting "$1" --deb "$kiosk" --powercut --script $here/posting.sh \
         --script2 $here/posting-after.sh
+}
+
+run_endure() {
+    vm endure "$1" --deb "$kiosk" --timeout 7200 --script $here/endure.sh \
+        --env CYCLES="${CYCLES:-200}" --env KILLS="${KILLS:-50}"
+}
+
+# first_ms NAME: of the screenshots NAME-MS.png the earliest with the slide on it:
+# the header's colour, which neither a console nor an empty browser has.
+first_ms() {
+    local shot ms
+    for shot in "$shots/$1"-*.png; do
+        [ "$("$lab/vm" pixel "$shot" 20 20)" = "$colour" ] || continue
+        ms=${shot##*-}
+        echo $((10#${ms%.png}))
+        return
+    done
+    echo never
+}
+
+# Beside a browser in the same machine; its image is built once by
+#   LAB_CACHE=FOLDER vm build RELEASE --include cage,chromium
+# and FOLDER said as LAB_BROWSER_CACHE.
+run_browser() {
+    local page=$out/page shots=$out/$1-browser/shots colour i
+    if [ ! -e "${LAB_BROWSER_CACHE:-/nowhere}/$1-amd64/root.img" ]; then
+        echo "ok beside a browser on $1 # SKIP LAB_BROWSER_CACHE has no image"
+        return
+    fi
+    rm -rf "$page" "$shots"
+    mkdir -p "$page"
+    build/release/staffroom --size 1280x800 --render "$page" >/dev/null
+    printf '<body style="margin:0;overflow:hidden"><img src=%s>' \
+        "$(cd "$page" && printf '%s\n' *.png | head -n 1)" >"$page/index.html"
+    LAB_CACHE=$LAB_BROWSER_CACHE vm browser "$1" --deb "$kiosk" --timeout 1200 \
+        --copy "$page:/srv/" --script $here/beside-browser.sh
+    colour=$("$lab/vm" pixel "$shots/slide.png" 20 20)
+    for i in 1 2 3; do
+        echo "# from start to picture on $1: $(first_ms "ours-$i") ms," \
+            "cage and Chromium $(first_ms "browser-$i") ms"
+    done
 }
 
 [ $# -gt 0 ] || set -- kiosk dark large upgrade hub posting
