@@ -115,6 +115,10 @@ says "its log knows who came in, and no name" "1 1 0" \
 
 # --- somebody has lost everything ---
 
+"$STAFFROOM_HUB" --data "$work/date" --new-address Maria 2>"$work/refused"
+says "a mistyped folder is no new hub" "2 1 no" "$? $(
+    grep -c "There is no hub in $work/date" "$work/refused") $(
+    [ -e "$work/date" ] && echo yes || echo no)"
 "$STAFFROOM_HUB" --data "$work/data" --new-address Nobody 2>"$work/refused"
 says "only a coordinator gets an address" "2 1" \
     "$? $(grep -c 'They are: Maria' "$work/refused")"

@@ -82,14 +82,41 @@ take_folder(struct hub *h, struct problem *why)
 }
 
 static bool
+name_store(const struct hub_options *o, char path[PATH_MAX],
+           struct problem *why)
+{
+    int len = snprintf(path, PATH_MAX, "%s/" STORE_NAME, o->data);
+    if (len > 0 && len < PATH_MAX)
+        return true;
+    problem_set(why, 0, 0, "The name of the data folder is too long");
+    return false;
+}
+
+/* To look for a coordinator or a school where there is no hub helps nobody, and
+   would leave a second one behind under a mistyped name. */
+static bool
+may_begin(const struct hub_options *o, struct problem *why)
+{
+    char path[PATH_MAX];
+    if (o->mode == HUB_MODE_SERVE || *o->sample)
+        return true;
+    if (!name_store(o, path, why))
+        return false;
+    if (access(path, F_OK) == 0)
+        return true;
+    problem_set(why, 0, 0,
+                "There is no hub in %.200s: say with --data where it keeps "
+                "its things",
+                o->data);
+    return false;
+}
+
+static bool
 open_store(struct hub *h, struct problem *why)
 {
     char path[PATH_MAX];
-    int len = snprintf(path, sizeof path, "%s/" STORE_NAME, h->options.data);
-    if (len < 0 || (size_t) len >= sizeof path) {
-        problem_set(why, 0, 0, "The name of the data folder is too long");
+    if (!name_store(&h->options, path, why))
         return false;
-    }
     h->store = hub_store_open(path, why);
     return h->store != NULL;
 }
@@ -208,8 +235,8 @@ hub_open(struct hub *h, const struct hub_options *o, struct problem *why)
 {
     *h = (struct hub){.options = *o};
     h->now = clock_now(&h->clock);
-    if (!make_folder(o->data, why) || !take_folder(h, why) ||
-        !open_store(h, why) || !open_preview(h, why))
+    if (!may_begin(o, why) || !make_folder(o->data, why) ||
+        !take_folder(h, why) || !open_store(h, why) || !open_preview(h, why))
         return false;
     if (*o->sample &&
         !content_sample(h->store, o->sample, o->data, h->now.wall_s, why))
