@@ -4,7 +4,9 @@
 # without any, the usual ones on every release (RELEASES) that there is an image
 # and a package of, three to five minutes each; endure (half an hour) and browser
 # (needs an image with cage and Chromium) only when named. Screenshots, for
-# somebody to look at, and logs are in build/lab/.
+# somebody to look at, and logs are in build/lab/. An image is built with what the
+# packages depend on (vm build bookworm --include libfribidi0,libinih1,…): dpkg
+# says what is missing.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 top=$PWD here=tests/lab out=build/lab
