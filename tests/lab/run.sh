@@ -86,6 +86,11 @@ run_hub() {
     vm hub "$1" --deb "$hub" --script $here/hub.sh
 }
 
+run_together() {
+    vm together "$1" --deb "$calendar" --deb "$kiosk" --deb "$hub" \
+        --script $here/together.sh
+}
+
 run_posting() {
     vm posting "$1" --deb "$kiosk" --powercut --script $here/posting.sh \
         --script2 $here/posting-after.sh
@@ -132,11 +137,12 @@ run_browser() {
     done
 }
 
-[ $# -gt 0 ] || set -- kiosk dark large upgrade hub posting
+[ $# -gt 0 ] || set -- kiosk dark large upgrade hub together posting
 for release in ${RELEASES:-bookworm trixie}; do
     case $release in bookworm) number=12 ;; trixie) number=13 ;; esac
     kiosk=$(echo build/deb/staffroom_*+deb${number}_amd64.deb)
     hub=$(echo build/deb/staffroom-hub_*+deb${number}_amd64.deb)
+    calendar=$(echo build/deb/staffroom-calendar_*+deb${number}_amd64.deb)
     if [ ! -e "$kiosk" ]; then
         echo "ok $release # SKIP there is no package for it in build/deb:" \
             "make deb builds those of the release it runs on"
