@@ -39,7 +39,8 @@ endif
 BUILD_PACKAGES := gcc libc6-dev pkgconf/pkg-config libsdl2-dev libsdl2-ttf-dev \
     libsdl2-image-dev libcurl4-openssl-dev/libcurl4-gnutls-dev libcjson-dev \
     libsqlite3-dev libmicrohttpd-dev libsodium-dev liboath-dev \
-    libinih-dev libfribidi-dev libunistring-dev libqrencode-dev libical-dev
+    libinih-dev libfribidi-dev libunistring-dev libqrencode-dev libical-dev \
+    libdrm-dev
 RUN_PACKAGES := libegl1 libgles2 libgl1-mesa-dri fonts-dejavu-core tzdata \
     ca-certificates
 SCREEN_PACKAGES := xvfb procps libx11-dev libxtst-dev
@@ -53,7 +54,8 @@ DEB_PACKAGES := dpkg-dev fakeroot
 
 # ---- how things are compiled ------------------------------------------------
 
-PKGS := sdl2 SDL2_ttf SDL2_image libcurl libcjson inih fribidi sqlite3 libqrencode
+PKGS := sdl2 SDL2_ttf SDL2_image libcurl libcjson inih fribidi sqlite3 libqrencode \
+    libdrm
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
 LIBS := $(PKG_LIBS) -lunistring -lm -pthread

@@ -1,4 +1,4 @@
-// links: src/core/config_calendar.c
+// links: src/core/config_calendar.c src/core/config_screen.c src/core/screen_hours.c src/core/date.c
 // links: src/core/config.c src/core/hours.c src/core/board.c src/base/arena.c src/base/memory.c src/base/text.c src/base/problem.c src/base/utf8.c src/base/zone.c
 // libs: -linih -lunistring
 #include <setjmp.h>
@@ -40,6 +40,9 @@ assert_defaults(const struct config *c)
     assert_int_equal(c->touch, TOUCH_ON);
     assert_false(c->reduce_motion);
     assert_true(c->handwriting);
+    assert_false(screen_hours_are_set(&c->screen_hours));
+    assert_int_equal(c->screen_hours.night_percent, 30);
+    assert_int_equal(c->power, POWER_AUTO);
     assert_string_equal(c->school, "");
     assert_string_equal(c->cache, "");
     assert_int_equal(c->cache_mb, 64);
@@ -193,6 +196,17 @@ mistakes_are_named_with_their_line(void **state)
         {"[screen]\nviewing_distance_m = 3.\n", 2, "3."},
         {"[screen]\ntouch = maybe\n", 2, "on or off"},
         {"[screen]\nhandwriting = 2\n", 2, "yes or no"},
+        {"[screen]\nhours = 7-18\n", 2, "such as mon-fri"},
+        {"[screen]\nhours = 7:00-18:00\nhours = 8:00-9:00\n", 3, "twice"},
+        {"[screen]\nclosed = 2027-05-03\nclosed = 3 May\n", 3,
+         "not: \"3 May\""},
+        {"[screen]\nclosed = 2027-05-03, 2027-01-04..2026-12-21\n", 2,
+         "not: \"2027-01-04"},
+        {"[screen]\nterm = 1\n", 2, "term must be yes or no"},
+        {"[screen]\nnight = 17-8\n", 2, "night must be days and times"},
+        {"[screen]\nnight_brightness = 0\n", 2, "from 1 to 100"},
+        {"[screen]\npower = hdmi\n", 2, "auto, dpms, backlight, cec"},
+        {"[screen]\npower =\n", 2, "auto, dpms, backlight, cec"},
         {"[storage]\ncache_mb = 3\n", 2, "from 4 to 1024"},
         {"[visitors]\nhours = noon\n", 2, "such as mon-fri"},
         {"[visitors]\nhours = mon 9:00-10:00, noon\n", 2, "not: \"noon\""},
@@ -344,12 +358,41 @@ the_shipped_file_says_the_defaults(void **state)
             settings++;
         }
     }
-    assert_int_equal(settings, 18 + KIND_COUNT + 4);
+    assert_int_equal(settings, 24 + KIND_COUNT + 4);
     if (!config_read(&c, bytes, strlen(bytes), &why))
         fail_msg("%d: %s", why.line, why.text);
     assert_defaults(&c);
     config_destroy(&c);
     test_free(bytes);
+}
+
+static void
+a_screen_has_hours(void **state)
+{
+    static const char text[] =
+        "[screen]\nhours = mon-fri 7:00-18:00\n"
+        "closed = 2026-12-21..2027-01-04, 2027-05-03\n"
+        "closed = 2027-05-31 .. 2027-06-04\nclosed =\n"
+        "term = yes\nnight = 17:00-8:00\nnight_brightness = 45\n"
+        "power = CEC\n[visitors]\nhours = 15:00-16:00\n";
+    (void) state;
+    struct config c;
+    struct problem why;
+    config_init(&c);
+    if (!read_string(&c, text, &why))
+        fail_msg("%d: %s", why.line, why.text);
+    const struct screen_hours *h = &c.screen_hours;
+    assert_int_equal(h->hours.count, 1);
+    assert_int_equal(h->hours.list[0].until_minute, 18 * 60);
+    assert_int_equal(h->closed_count, 3);
+    assert_int_equal(h->closed[2].from, day_parse("2027-05-31"));
+    assert_int_equal(h->closed[2].until, day_parse("2027-06-04"));
+    assert_true(h->in_term_only);
+    assert_int_equal(h->night.list[0].from_minute, 17 * 60);
+    assert_int_equal(h->night_percent, 45);
+    assert_int_equal(c.power, POWER_CEC);
+    assert_int_equal(c.visitors.list[0].from_minute, 15 * 60);
+    config_destroy(&c);
 }
 
 static void
@@ -402,6 +445,7 @@ main(void)
         cmocka_unit_test(a_hub_is_asked_securely_or_on_this_machine),
         cmocka_unit_test(lines_are_never_cut_in_silence),
         cmocka_unit_test(a_nul_byte_is_damage),
+        cmocka_unit_test(a_screen_has_hours),
         cmocka_unit_test(calendars_come_one_below_the_other),
         cmocka_unit_test(the_shipped_file_says_the_defaults),
     };

@@ -1,5 +1,5 @@
-// links: src/sdl/glass.c src/sdl/glass_fade.c src/sdl/glass_tiles.c src/sdl/display.c src/sdl/display_card.c src/sdl/display_mode.c src/sdl/blend.c src/sdl/input.c src/sdl/pump.c src/sdl/pump_card.c src/sdl/fingers.c src/base/clock.c src/sdl/canvas.c src/sdl/canvas_box.c src/sdl/canvas_frame.c src/sdl/canvas_ink.c src/sdl/canvas_ring.c src/sdl/canvas_shadow.c src/sdl/canvas_text.c src/sdl/text_lines.c src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/fonts.c src/sdl/photos.c src/sdl/photo_header.c src/sdl/photo_scale.c src/view/draw.c src/base/arena.c src/base/check.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c src/base/text.c src/base/utf8.c
-// libs: -lSDL2_ttf -lSDL2 -lfribidi -lunistring
+// links: src/sdl/glass.c src/sdl/glass_fade.c src/sdl/glass_tiles.c src/sdl/glass_log.c src/sdl/dpms.c src/sdl/display.c src/sdl/display_card.c src/sdl/display_mode.c src/sdl/blend.c src/sdl/input.c src/sdl/pump.c src/sdl/pump_card.c src/sdl/fingers.c src/base/clock.c src/sdl/canvas.c src/sdl/canvas_box.c src/sdl/canvas_frame.c src/sdl/canvas_ink.c src/sdl/canvas_ring.c src/sdl/canvas_shadow.c src/sdl/canvas_text.c src/sdl/text_lines.c src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/fonts.c src/sdl/photos.c src/sdl/photo_header.c src/sdl/photo_scale.c src/view/draw.c src/base/arena.c src/base/check.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c src/base/text.c src/base/utf8.c
+// libs: -lSDL2_ttf -lSDL2 -ldrm -lfribidi -lunistring
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -7,7 +7,12 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include "kiosk/service.h"
 #include "sdl/display.h"
@@ -126,6 +131,59 @@ a_service_waits_for_a_screen_and_for_nothing_else(void **state)
     service_close(&s);
 }
 
+/* Stands for systemd. */
+static int
+listen_to(const char *name)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    int len = snprintf(at.sun_path + 1, sizeof at.sun_path - 1, "%s", name);
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(fd, (struct sockaddr *) &at,
+                          (socklen_t) (offsetof(struct sockaddr_un, sun_path) +
+                                       1 + (size_t) len)),
+                     0);
+    return fd;
+}
+
+static void
+assert_status(const struct service *s, const char *sentence)
+{
+    char wanted[160];
+    snprintf(wanted, sizeof wanted, "STATUS=%s", sentence);
+    assert_string_equal(s->notify.status, wanted);
+}
+
+static void
+it_says_why_it_is_dark(void **state)
+{
+    static const char hours[] = "the screen is off: it is outside its hours";
+    struct service s;
+    char name[40];
+    (void) state;
+    snprintf(name, sizeof name, "@test-service-%d", (int) getpid());
+    int systemd = listen_to(name + 1);
+    setenv("NOTIFY_SOCKET", name, 1);
+    service_open(&s);
+    plugged_in = TV;
+    service_begin(&s, 1000);
+    service_dark(&s, false);
+    assert_status(&s, "showing the board");
+    service_dark(&s, true);
+    assert_status(&s, hours);
+    service_saw_screen(&s, TV); // a look changes nothing
+    assert_status(&s, hours);
+    service_saw_screen(&s, 0);
+    service_saw_screen(&s, 0);
+    assert_status(&s, "the screen is switched off");
+    service_saw_screen(&s, TV);
+    assert_int_equal(service_saw_screen(&s, TV), SERVICE_SCREEN_BACK);
+    assert_status(&s, hours);
+    service_dark(&s, false);
+    assert_status(&s, "showing the board");
+    service_close(&s);
+    close(systemd);
+}
+
 int
 main(void)
 {
@@ -134,6 +192,7 @@ main(void)
         cmocka_unit_test(one_that_is_back_is_painted_once),
         cmocka_unit_test(it_looks_now_and_then),
         cmocka_unit_test(on_a_desktop_it_never_looks),
+        cmocka_unit_test(it_says_why_it_is_dark),
         cmocka_unit_test(a_person_is_not_kept_waiting),
         cmocka_unit_test(a_service_waits_for_a_screen_and_for_nothing_else),
     };

@@ -76,6 +76,27 @@ pages_turn_when_they_have_been_read(void **state)
 }
 
 static void
+what_stood_in_the_dark_has_its_time_again(void **state)
+{
+    struct show s;
+    struct config config;
+    (void) state;
+    begin(&s, &config);
+    tick(&s, 0, NULL);
+    int slide = s.rotation.slide, page = s.rotation.page;
+    int dwell = dwell_ms(s.facts.words);
+    show_resume(&s, at(3600000)); // nobody has ticked it for an hour
+    tick(&s, 3600000, NULL);
+    assert_int_equal(s.rotation.slide, slide);
+    assert_int_equal(s.rotation.page, page);
+    tick(&s, 3600000 + dwell - 1, NULL);
+    assert_int_equal(s.rotation.slide, slide);
+    tick(&s, 3600000 + dwell, NULL);
+    assert_true(s.rotation.slide != slide || s.rotation.page != page);
+    finish(&s, &config);
+}
+
+static void
 the_clock_changes_with_the_minute(void **state)
 {
     struct show s;
@@ -415,6 +436,7 @@ main(void)
         cmocka_unit_test(without_a_board_it_is_honest),
         cmocka_unit_test(standing_still_paints_nothing),
         cmocka_unit_test(pages_turn_when_they_have_been_read),
+        cmocka_unit_test(what_stood_in_the_dark_has_its_time_again),
         cmocka_unit_test(the_clock_changes_with_the_minute),
         cmocka_unit_test(a_new_board_leaves_the_slide_where_it_is),
         cmocka_unit_test(turning_back_shows_the_last_page),

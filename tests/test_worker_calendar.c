@@ -2,6 +2,7 @@
 // links: src/kiosk/local_meetings.c src/kiosk/worker_path.c
 // links: src/core/calendar_meetings.c src/core/calendar_refresh.c
 // links: src/core/config.c src/core/config_calendar.c
+// links: src/core/config_screen.c src/core/screen_hours.c
 // links: src/core/hours.c src/core/board.c
 // links: src/core/date.c src/core/feed_json.c src/core/json_scan.c
 // links: src/core/plain_text.c src/core/character_reference.c

@@ -26,6 +26,8 @@ enum value_kind {
     VALUE_TOUCH,
     VALUE_HOURS,
     VALUE_HUB,
+    VALUE_CLOSED, // days; may come again
+    VALUE_POWER,
 };
 
 /* [tags] is not here: its keys are the kinds. Nor is [calendars], whose keys
@@ -53,6 +55,19 @@ static const struct setting {
     {"screen", MEMBER(touch), .kind = VALUE_TOUCH},
     {"screen", MEMBER(reduce_motion), .kind = VALUE_YES_NO},
     {"screen", MEMBER(handwriting), .kind = VALUE_YES_NO},
+    {"screen", "hours", .offset = offsetof(struct config, screen_hours.hours),
+     .kind = VALUE_HOURS},
+    {"screen", "closed", .offset = offsetof(struct config, screen_hours),
+     .kind = VALUE_CLOSED},
+    {"screen", "term",
+     .offset = offsetof(struct config, screen_hours.in_term_only),
+     .kind = VALUE_YES_NO},
+    {"screen", "night", .offset = offsetof(struct config, screen_hours.night),
+     .kind = VALUE_HOURS},
+    {"screen", "night_brightness",
+     .offset = offsetof(struct config, screen_hours.night_percent),
+     .kind = VALUE_WHOLE, .least = 1, .most = 100},
+    {"screen", MEMBER(power), .kind = VALUE_POWER},
     {"school", MEMBER(school), .kind = VALUE_TEXT},
     {"visitors", "hours", .offset = offsetof(struct config, visitors),
      .kind = VALUE_HOURS},
@@ -312,6 +327,22 @@ set_hub(struct reading *r, const struct setting *s, void *member,
 }
 
 static bool
+set_closed(struct reading *r, void *member, const char *value)
+{
+    struct problem why = {0};
+    return config_screen_closed(member, value, &why) ||
+           refuse(r, r->line, why.text);
+}
+
+static bool
+set_power(struct reading *r, void *member, const char *value)
+{
+    struct problem why = {0};
+    return config_screen_power(member, value, &why) ||
+           refuse(r, r->line, why.text);
+}
+
+static bool
 set_value(struct reading *r, const struct setting *s, const char *value)
 {
     void *member = (char *) r->config + s->offset;
@@ -334,6 +365,10 @@ set_value(struct reading *r, const struct setting *s, const char *value)
         return set_hours(r, s, member, value);
     case VALUE_HUB:
         return set_hub(r, s, member, value);
+    case VALUE_CLOSED:
+        return set_closed(r, member, value);
+    case VALUE_POWER:
+        return set_power(r, member, value);
     }
     return false;
 }
@@ -450,7 +485,7 @@ take_setting(void *user, const char *section, const char *name,
         if (strcmp(settings[i].section, section) != 0 ||
             strcmp(settings[i].name, name) != 0)
             continue;
-        if (r->is_set[i])
+        if (r->is_set[i] && settings[i].kind != VALUE_CLOSED)
             return REFUSE(r, "%s is set twice", name);
         r->is_set[i] = true;
         return set_value(r, &settings[i], value);
@@ -562,6 +597,7 @@ config_init(struct config *c)
         .hub = "",
         .touch = TOUCH_ON,
         .handwriting = true,
+        .screen_hours = {.night_percent = 30},
         .school = "",
         .cache = "",
         .cache_mb = 64,

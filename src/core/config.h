@@ -8,6 +8,7 @@
 #include "base/problem.h"
 #include "core/board.h"
 #include "core/hours.h"
+#include "core/screen_hours.h"
 
 /*
  * The settings of a kiosk: config/staffroom.conf, read by libinih. Every
@@ -15,7 +16,8 @@
  * an unknown key or a bad value refuses the whole file with its line: a
  * misspelt setting that is quietly ignored costs somebody a morning. A setting
  * may stand there once, at the margin, in a line of at most 190 bytes; only
- * the address of a calendar may be longer, and come again.
+ * the address of a calendar may be longer, and come again, and days on which
+ * the school is closed may take several lines.
  */
 
 enum touch_setting {
@@ -71,6 +73,8 @@ struct config {
     enum touch_setting touch;   // on
     bool reduce_motion;         // no
     bool handwriting;           // yes: post-its in a handwritten face
+    struct screen_hours screen_hours; // always on; dimmed to 30 percent
+    enum power_way power;          // auto
 
     /* [school] */
     const char *school; // this staffroom's id in the feed; ""

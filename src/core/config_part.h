@@ -7,9 +7,21 @@
 #include "core/config.h"
 
 /*
- * [calendars] for config.c: the one section whose keys may come again, and
- * whose addresses may be longer than libinih's lines.
+ * Parts of config.c that have files of their own.
  */
+
+/* ---- config_screen.c: when the screen is lit ---- */
+
+/* closed = …: adds those days. False with a sentence. */
+bool config_screen_closed(struct screen_hours *h, const char *value,
+                          struct problem *why);
+
+/* power = …. False with a sentence. */
+bool config_screen_power(enum power_way *out, const char *value,
+                         struct problem *why);
+
+/* ---- config_calendar.c: [calendars], the one section whose keys may come
+   again, and whose addresses may be longer than libinih's lines ---- */
 
 #define CONFIG_CALENDAR_KEYS 3 // label, school, filter
 

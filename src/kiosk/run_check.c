@@ -95,6 +95,23 @@ print_summary(struct still *s)
            s->order.count == 1 ? "" : "s");
 }
 
+/* When the settings say that the screen is not simply on. */
+static void
+print_hours(const struct program *p, const struct still *s)
+{
+    static const char *const lights[] = {
+        [SCREEN_ON] = "on", [SCREEN_DIMMED] = "dimmed", [SCREEN_OFF] = "off"};
+    const struct screen_hours *h = &p->config.screen_hours;
+    if (!screen_hours_are_set(h) || p->config.power == POWER_NONE)
+        return;
+    if (h->in_term_only && s->board.term_count == 0)
+        printf("term = yes in the settings does nothing: this feed has no "
+               "term dates\n");
+    struct local local = local_time(s->board.zone, s->now.wall_s);
+    printf("by its hours a screen with these settings is %s at this time\n",
+           lights[screen_hours_light(h, &s->board, local)]);
+}
+
 int
 run_check(const struct program *p)
 {
@@ -107,6 +124,7 @@ run_check(const struct program *p)
         print_long_items(&s);
         print_missing_letters(&s);
         print_summary(&s);
+        print_hours(p, &s);
         if (s.has_bad_calendar)
             status = EXIT_REFUSED;
     }

@@ -9,6 +9,7 @@
 #include "kiosk/errands.h"
 #include "kiosk/folders.h"
 #include "kiosk/program.h"
+#include "kiosk/screen_power.h"
 #include "kiosk/service.h"
 #include "kiosk/show.h"
 #include "kiosk/wanted_photos.h"
@@ -28,6 +29,7 @@
 struct kiosk {
     const struct program *program; // borrowed
     struct service service;
+    struct screen_power power;
     struct glass *glass;
     struct pump pump;
     struct fonts *fonts;
@@ -189,6 +191,7 @@ resize(struct kiosk *k)
     end_fade(k);
     show_resize(&k->show, &panel, &k->ruler);
     k->is_all_new = true;
+    screen_power_again(&k->power, read_clock(k).mono_ms);
 }
 
 static void
@@ -196,6 +199,8 @@ act_on(struct kiosk *k, struct input *input)
 {
     struct now now = read_clock(k);
     bool is_window = k->program->options.window_w > 0;
+    if (screen_power_swallows(&k->power, input, now.mono_ms))
+        return;
     switch (input->kind) {
     case INPUT_TOUCH:
         if (k->program->config.touch == TOUCH_ON)
@@ -301,11 +306,48 @@ look_at_screen(struct kiosk *k)
         return;
     case SERVICE_SCREEN_BACK:
         k->is_all_new = true;
+        screen_power_again(&k->power, read_clock(k).mono_ms);
         return;
     case SERVICE_SCREEN_OTHER:
         k->wants_out = k->has_other_screen = true;
         return;
     }
+}
+
+/* The screen as its hours want it, until `*due_ms`. True: it is off. */
+static bool
+is_outside_hours(struct kiosk *k, int64_t *due_ms)
+{
+    const struct board *board = k->show.board;
+    const struct screen_moment moment = {
+        .now = read_clock(k),
+        .zone = board ? board->zone : k->show.zone,
+        .is_writing = k->show.is_composing,
+    };
+    struct screen_plan plan = screen_power_plan(&k->power, board, moment);
+    *due_ms = plan.again_ms;
+    bool was_off = screen_power_is_off(&k->power);
+    bool is_off = plan.light == SCREEN_OFF;
+    if (is_off)
+        end_fade(k);
+    screen_power_set(&k->power, plan.light, moment.now.mono_ms);
+    service_dark(&k->service, is_off);
+    k->is_all_new = k->is_all_new || was_off;
+    if (was_off && !is_off)
+        show_resume(&k->show, moment.now);
+    return is_off;
+}
+
+/* Nothing is painted and nothing turns; news is taken, and a touch wakes. */
+static void
+wait_while_off(struct kiosk *k, int64_t due_ms)
+{
+    struct input input;
+    int wait_ms = screen_power_wait_ms(&k->power, wait_until(k, due_ms));
+    if (pump_next(&k->pump, k->glass, k->program->rotate,
+                  service_wait_ms(&k->service, wait_ms), &input))
+        act_on(k, &input);
+    look_at_screen(k);
 }
 
 static void
@@ -317,12 +359,19 @@ run_loop(struct kiosk *k)
         struct rect part;
         take_news(k);
         serve_show(k); // so that a refusal is in the next picture
+        int64_t plan_ms;
+        if (is_outside_hours(k, &plan_ms)) {
+            wait_while_off(k, plan_ms);
+            continue;
+        }
         int64_t due_ms = show_tick(&k->show, read_clock(k), &change, &part);
+        due_ms = plan_ms < due_ms ? plan_ms : due_ms;
         bring_to_screen(k, change, part);
         wanted_photos_ask(&k->wanted, k->photos, k->worker, &k->show);
         serve_show(k);
 
         int wait_ms = k->is_fading ? step_fade(k) : wait_until(k, due_ms);
+        wait_ms = screen_power_wait_ms(&k->power, wait_ms);
         wait_ms = service_wait_ms(&k->service, wait_ms);
         struct input input;
         // How many pages a slide has is known once it is drawn: so one turn
@@ -416,11 +465,27 @@ start_worker(struct kiosk *k)
     });
 }
 
+static void
+open_power(struct kiosk *k)
+{
+    char state[PATH_MAX];
+    screen_power_open(&k->power,
+                      &(struct screen_power_setup){
+                          .config = &k->program->config,
+                          .glass = k->glass,
+                          .state_folder = folders_state(state, sizeof state),
+                          .backlights = BACKLIGHTS,
+                          .cec_devices = SCREEN_CEC_DEVICES,
+                          .is_window = k->program->options.window_w > 0,
+                      });
+}
+
 /* The worker's thread still uses what we would free; only the screen, and on
    a console its keyboard, are given back. */
 _Noreturn static void
 leave_at_once(struct kiosk *k, int status)
 {
+    screen_power_close(&k->power);
     glass_close(k->glass);
     _exit(status);
 }
@@ -439,6 +504,7 @@ run_show(const struct program *p)
         k.is_all_new = true;
         log_info("showing %s on %s", p->feed, glass_description(k.glass));
         service_begin(&k.service, clock_mono_ms());
+        open_power(&k);
         run_loop(&k);
         if (k.has_other_screen) {
             log_info("another screen was plugged in: starting again for it");
@@ -452,6 +518,7 @@ run_show(const struct program *p)
     photos_free(k.photos);
     fonts_close(k.fonts);
     pump_close(&k.pump);
+    screen_power_close(&k.power);
     glass_close(k.glass);
     service_close(&k.service);
     return status;

@@ -61,6 +61,24 @@ service_begin(struct service *s, int64_t now_ms)
     notify_alive(&s->notify, now_ms);
 }
 
+static void
+tell(struct service *s)
+{
+    notify_status(&s->notify, s->is_off    ? "the screen is switched off"
+                              : s->is_dark ? "the screen is off: it is outside "
+                                             "its hours"
+                                           : "showing the board");
+}
+
+void
+service_dark(struct service *s, bool is_dark)
+{
+    if (s->is_dark == is_dark)
+        return;
+    s->is_dark = is_dark;
+    tell(s);
+}
+
 enum service_screen
 service_saw_screen(struct service *s, uint64_t mark)
 {
@@ -73,8 +91,7 @@ service_saw_screen(struct service *s, uint64_t mark)
         return SERVICE_SCREEN_OTHER;
     bool is_back = s->is_off && mark != 0;
     s->is_off = mark == 0;
-    notify_status(&s->notify, s->is_off ? "the screen is switched off"
-                                        : "showing the board");
+    tell(s);
     return is_back ? SERVICE_SCREEN_BACK : SERVICE_SCREEN_SAME;
 }
 

@@ -20,6 +20,7 @@ struct service {
     uint64_t screen;      // what we show on; 0: nothing we could tell
     uint64_t seen;        // what was plugged in at the latest look
     bool is_off;
+    bool is_dark;         // by our own doing
     int64_t next_look_ms; // monotonic
 };
 
@@ -34,6 +35,9 @@ bool service_waits_for_screen(struct service *s, const char *why);
 
 /* The screen is open. */
 void service_begin(struct service *s, int64_t now_ms);
+
+/* It is outside the screen's hours, or no longer. */
+void service_dark(struct service *s, bool is_dark);
 
 enum service_screen {
     SERVICE_SCREEN_SAME,  // also: it is switched off

@@ -349,6 +349,12 @@ show_tick(struct show *s, struct now now, enum show_change *change,
     return next_change_ms(s, now, turn_ms);
 }
 
+void
+show_resume(struct show *s, struct now now)
+{
+    s->rotation.since_ms = now.mono_ms;
+}
+
 const struct draw_list *
 show_list(const struct show *s)
 {

@@ -140,6 +140,10 @@ int64_t show_tick(struct show *s, struct now now, enum show_change *change,
 
 const struct draw_list *show_list(const struct show *s);
 
+/* The screen was off, and is on again: the slide that is up has its whole time
+   once more. */
+void show_resume(struct show *s, struct now now);
+
 /* One finger or mouse event. Call show_tick afterwards. */
 void show_touch(struct show *s, const struct touch *touch, struct now now);
 

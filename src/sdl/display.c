@@ -350,6 +350,12 @@ display_mark(void)
 }
 
 bool
+display_has_cable(void)
+{
+    return is_on_console() && display_card_has_cable();
+}
+
+bool
 display_has_window_memory(void)
 {
     const char *driver = SDL_GetCurrentVideoDriver();

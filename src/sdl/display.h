@@ -26,6 +26,10 @@ bool display_is_awaited(void);
    the console; 0: none is, or we show elsewhere. */
 uint64_t display_mark(void);
 
+/* Whether the screen hangs on a cable, as far as can be told: display_card.h.
+   False where we do not show on the console. */
+bool display_has_cable(void);
+
 /* Physical diagonal in inches as the screen tells it; 0 when it does not. */
 double display_diagonal_in(void);
 

@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 #include <math.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +93,21 @@ display_card_mark(void)
         len = (size_t) (end - modes);
     uint64_t mark = hash_more(hash_string(connector), modes, len);
     return mark ? mark : 1;
+}
+
+bool
+display_card_has_cable(void)
+{
+    // As the kernel names them (drm_connector.c); not DSI, DPI, LVDS, eDP.
+    static const char *const cables[] = {"HDMI", "DP-", "DVI", "VGA"};
+    char connector[256];
+    if (!find_connector(connector, sizeof connector))
+        return false;
+    const char *kind = strchr(connector, '-') + 1;
+    for (size_t i = 0; i < sizeof cables / sizeof *cables; i++)
+        if (strncmp(kind, cables[i], strlen(cables[i])) == 0)
+            return true;
+    return false;
 }
 
 double

@@ -1,6 +1,7 @@
 #ifndef SDL_DISPLAY_CARD_H
 #define SDL_DISPLAY_CARD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/problem.h"
@@ -18,6 +19,10 @@ int display_card_find(struct problem *why);
 /* A number that stands for the plugged-in screen, by its connector and the mode
    it prefers; 0: none is plugged in. */
 uint64_t display_card_mark(void);
+
+/* Whether the plugged-in screen hangs on a cable for monitors and televisions:
+   a backlight of this machine is another panel's then. False: there is none. */
+bool display_card_has_cable(void);
 
 /* Diagonal of the plugged-in screen as its EDID has it (VESA E-EDID A.2,
    bytes 21 and 22); 0 when it does not say. */

@@ -2,21 +2,21 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/check.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "sdl/display.h"
 #include "sdl/display_mode.h"
+#include "sdl/dpms.h"
 #include "sdl/glass_fade.h"
+#include "sdl/glass_log.h"
 #include "sdl/glass_tiles.h"
 #include "sdl/input.h"
 
 // Larger than any screen; what a window without textures could show.
 #define SIDE_MAX 16384
 #define SIDE_MIN 160
-#define LOG_LINE_SIZE 200
 #define MODES_MOST 128
 
 struct glass {
@@ -33,21 +33,8 @@ struct glass {
     int turn;
     int max_texture;
     char description[80];
-    char last_log[LOG_LINE_SIZE]; // so that one failure is one line
+    struct glass_log log; // of what SDL says
 };
-
-static void
-log_from_sdl(void *data, int category, SDL_LogPriority priority,
-             const char *message)
-{
-    struct glass *g = data;
-    (void) category;
-    if (priority < SDL_LOG_PRIORITY_WARN ||
-        strncmp(g->last_log, message, LOG_LINE_SIZE - 1) == 0)
-        return;
-    snprintf(g->last_log, sizeof g->last_log, "%s", message);
-    log_warning("SDL: %s", message);
-}
 
 /* The mode to change to; false: stay in the one that is set. */
 static bool
@@ -178,13 +165,11 @@ glass_open(const struct glass_options *options, bool *no_display,
     g->max_texture = options->max_texture > 0 && options->max_texture < SIDE_MAX
                          ? options->max_texture
                          : SIDE_MAX;
-    // Otherwise SDL keeps to itself what goes wrong on the graphics card.
-    SDL_LogSetOutputFunction(log_from_sdl, g);
-    SDL_LogSetPriority(SDL_LOG_CATEGORY_VIDEO, SDL_LOG_PRIORITY_ERROR);
+    glass_log_listen(&g->log);
     input_prepare();
     *no_display = !display_open(why);
     if (*no_display) {
-        SDL_LogSetOutputFunction(NULL, NULL);
+        glass_log_listen(NULL);
         free(g);
         return NULL;
     }
@@ -226,7 +211,7 @@ glass_close(struct glass *g)
     if (g->window)
         SDL_DestroyWindow(g->window);
     display_close();
-    SDL_LogSetOutputFunction(NULL, NULL);
+    glass_log_listen(NULL);
     free(g);
 }
 
@@ -288,6 +273,29 @@ glass_show(struct glass *g, struct rect part)
     }
     SDL_Rect seen = {part.x, part.y, part.w, part.h};
     SDL_UpdateWindowSurfaceRects(g->window, &seen, 1);
+}
+
+void
+glass_blacken(struct glass *g)
+{
+    SDL_FillRect(g->picture, NULL, SDL_MapRGB(g->picture->format, 0, 0, 0));
+    glass_show(g, whole(g));
+    // On KMSDRM it is seen for certain when the next one has come.
+    if (g->renderer)
+        present_tiles(g);
+}
+
+bool
+glass_has_signal(const struct glass *g)
+{
+    return dpms_is_there(g->window);
+}
+
+bool
+glass_signal(struct glass *g, bool is_on, struct problem *why)
+{
+    g->was_shown = g->was_shown && !is_on; // as at the very first picture
+    return dpms_set(g->window, is_on, why);
 }
 
 SDL_Surface *

@@ -52,6 +52,16 @@ SDL_Surface *glass_picture(struct glass *g);
 /* Shows what was painted in that part of the picture (panel pixels). */
 void glass_show(struct glass *g, struct rect part);
 
+/* Paints the picture black and shows it; what was in it is gone. Not during a
+   fade. */
+void glass_blacken(struct glass *g);
+
+/* Whether the screen's signal can be ended and begun again: on the console. */
+bool glass_has_signal(const struct glass *g);
+
+/* While it is off, show nothing. False with a sentence. */
+bool glass_signal(struct glass *g, bool is_on, struct problem *why);
+
 /*
  * Cross-fade: begin keeps what is on the screen now and returns the picture
  * to paint the next one into; step shows a mix (0 to 1) of the two; end shows

@@ -62,6 +62,10 @@ run_dark() {
         --script2 $here/dark.sh
 }
 
+run_hours() {
+    vm hours "$1" --deb "$kiosk" --script $here/hours.sh
+}
+
 run_large() {
     vm large "$1" --deb "$kiosk" --res 3840x2160 --script $here/large.sh
 }
@@ -137,7 +141,7 @@ run_browser() {
     done
 }
 
-[ $# -gt 0 ] || set -- kiosk dark large upgrade hub together posting
+[ $# -gt 0 ] || set -- kiosk dark hours large upgrade hub together posting
 for release in ${RELEASES:-bookworm trixie}; do
     case $release in bookworm) number=12 ;; trixie) number=13 ;; esac
     kiosk=$(echo build/deb/staffroom_*+deb${number}_amd64.deb)
