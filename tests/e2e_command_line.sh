@@ -53,7 +53,7 @@ says "no line of --help is wider than a terminal" "" \
 # missing from it.
 missing=
 for option in --config --feed --window --rotate --check --list --render \
-    --export --at --size --speed --max-texture --version --help; do
+    --export --log --at --size --speed --max-texture --version --help; do
     grep -qE "^  $option( |\$)" help || missing+="$option "
 done
 says "--help explains every option" "" "$missing"
@@ -114,6 +114,14 @@ refuses "--export of what nobody has written" 1 'No post-its have been' \
     --config plain.conf --export post-its.csv
 refuses "--export with no such settings" 2 'none\.conf .*No such file' \
     --config none.conf --export post-its.csv
+refuses "--log of what nobody has kept" 1 'No log is kept on this machine' --log
+mkdir -p home/.local/state/staffroom
+printf 'one\n\033[31mtwo' >home/.local/state/staffroom/staffroom.log.old
+printf 'three\n' >home/.local/state/staffroom/staffroom.log
+accepts "--log" --log
+says "--log prints the older file first, and nothing that colours" \
+    "$(printf 'one\n?[31mtwo\nthree')" "$(<out)"
+rm -r home/.local/state/staffroom
 mkfifo pipe
 refuses "--check with a pipe that nobody writes to" 2 'is not a file' \
     --check pipe

@@ -656,12 +656,15 @@ waiting_ends_when_something_else_can_be_read(void **state)
     int ends[2];
     (void) state;
     assert_int_equal(pipe(ends), 0);
-    http_watch(h, ends[0]);
+    http_watch(h, 0, ends[0]);
     assert_false(http_wait(h, 50, &r)); // nothing yet: time is up
     assert_int_equal(write(ends[1], "x", 1), 1);
     assert_false(http_wait(h, -1, &r));
     assert_false(http_wait(h, -1, &r)); // until somebody has read it
-    http_watch(h, -1);
+    http_watch(h, 0, -1);
+    http_watch(h, 1, ends[0]); // in the other place it is heard as well
+    assert_false(http_wait(h, -1, &r));
+    http_watch(h, 1, -1);
     struct http_request request = {.url = plain("/good"),
                                    .most_bytes = 64 * KIB};
     assert_true(http_start(h, &request, &why));

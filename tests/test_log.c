@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,12 +58,35 @@ a_long_line_has_an_end(void **state)
     assert_int_equal(line[strlen(line) - 1], '\n');
 }
 
+static void
+note(void *data, enum log_weight weight, const char *words)
+{
+    char *noted = data;
+    snprintf(noted, 100, "%d|%.80s", (int) weight, words);
+}
+
+static void
+somebody_else_is_told_the_words_alone(void **state)
+{
+    char line[4096], noted[100] = "";
+    (void) state;
+    setenv("JOURNAL_STREAM", "8:1", 1);
+    log_also_tell(note, noted);
+    logged("one\ntwo", line, sizeof line);
+    assert_string_equal(noted, "1|one two");
+    log_also_tell(NULL, NULL);
+    logged("three", line, sizeof line);
+    assert_string_equal(noted, "1|one two");
+    unsetenv("JOURNAL_STREAM");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_line_begins_by_itself),
         cmocka_unit_test(a_long_line_has_an_end),
+        cmocka_unit_test(somebody_else_is_told_the_words_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

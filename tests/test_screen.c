@@ -323,6 +323,83 @@ an_honest_first_screen(void **state)
 }
 
 static void
+a_screen_without_settings_says_how_to_set_it_up(void **state)
+{
+    (void) state;
+    for (size_t p = 0; p < PANELS; p++) {
+        struct panel panel = {.w = panels[p].w,
+                              .h = panels[p].h,
+                              .diagonal_in = panels[p].diagonal_in,
+                              .has_touch = true};
+        struct stand s;
+        stand_up(&s, NULL, panel, (struct now){0});
+        s.scene.setup = (struct scene_setup){.is_awaited = true};
+        draw(&s, 0, 0);
+        assert_true(says(&s.list, "[hub]"));
+        check_texts(&s.list, "no settings");
+        s.scene.setup.address = "";
+        draw(&s, 0, 0);
+        check_texts(&s.list, "no settings, no network");
+        s.scene.setup.address = "192.168.1.20 or 10.0.0.4";
+        s.scene.setup.misnamed = "/boot/firmware/staffroom.conf.txt";
+        draw(&s, 0, 0);
+        if (panel.w >= 480) { // on a smaller one the first steps are enough
+            assert_true(says(&s.list, "firmware"));
+            assert_true(says(&s.list, "192.168.1.20"));
+        }
+        check_texts(&s.list, "settings of another name");
+        s.scene.setup.mistake =
+            "/boot/firmware/staffroom.conf, line 12: there is no setting "
+            "\"intervall_s\" in [feed]: it takes feed, interval_s, proxy, "
+            "no_proxy, ca_file";
+        draw(&s, 0, 0);
+        assert_true(says(&s.list, "12: there"));
+        check_texts(&s.list, "a mistake in the settings");
+        assert_int_equal(s.list.target_count, 0); // nobody can write yet
+        stand_down(&s);
+    }
+}
+
+static void
+what_is_waited_for_is_said(void **state)
+{
+    struct stand s;
+    (void) state;
+    stand_up(&s, NULL, wide, (struct now){0});
+    s.scene.hub = (struct scene_hub){.address = "https://hub.example",
+                                     .is_pairing = true,
+                                     .code = "",
+                                     .why = "The hub’s address is not known",
+                                     .detail = "curl 6"};
+    s.scene.setup.address = "";
+    draw(&s, 0, 0);
+    assert_true(says(&s.list, "Waiting for the network"));
+    assert_false(says(&s.list, "cannot be reached"));
+    assert_true(says(&s.list, "curl 6"));
+    s.scene.setup.address = "192.168.1.20";
+    draw(&s, 0, 0);
+    assert_true(says(&s.list, "Waiting for the hub to answer"));
+    assert_true(says(&s.list, "cannot be reached"));
+    assert_true(says(&s.list, "192.168.1.20"));
+    s.scene.hub.code = "BCDFGHJK";
+    s.scene.hub.why = s.scene.hub.detail = "";
+    draw(&s, 0, 0);
+    assert_true(says(&s.list, "BCDF GHJK"));
+    assert_true(says(&s.list, "192.168.1.20"));
+    assert_false(says(&s.list, "Waiting"));
+    stand_down(&s);
+
+    // On a wall with a board it is nobody's business.
+    stand_up(&s, SAMPLE, wide, thursday);
+    s.scene.setup.address = "192.168.1.20";
+    for (int i = 0; i < s.order.count; i++) {
+        draw(&s, i, 0);
+        assert_false(says(&s.list, "192.168"));
+    }
+    stand_down(&s);
+}
+
+static void
 a_screen_nobody_has_added_says_its_letters(void **state)
 {
     (void) state;
@@ -501,6 +578,8 @@ main(void)
         cmocka_unit_test(the_button_is_there_only_for_who_can_use_it),
         cmocka_unit_test(targets_are_as_large_as_a_thumb),
         cmocka_unit_test(an_honest_first_screen),
+        cmocka_unit_test(a_screen_without_settings_says_how_to_set_it_up),
+        cmocka_unit_test(what_is_waited_for_is_said),
         cmocka_unit_test(a_screen_nobody_has_added_says_its_letters),
         cmocka_unit_test(a_post_it_written_here_says_how_far_it_has_come),
         cmocka_unit_test(what_is_held_says_so),

@@ -79,7 +79,7 @@ it_looks_now_and_then(void **state)
     struct service s = {0};
     (void) state;
     plugged_in = TV;
-    service_begin(&s, 1000);
+    service_begin(&s, "the board", 1000);
     assert_int_equal(service_wait_ms(&s, 3600000), 5000);
     plugged_in = OTHER;
     // It has not looked yet; then once, which may be an accident.
@@ -96,7 +96,7 @@ on_a_desktop_it_never_looks(void **state)
     struct service s = {0};
     (void) state;
     plugged_in = 0;
-    service_begin(&s, 1000);
+    service_begin(&s, "the board", 1000);
     plugged_in = OTHER;
     for (int64_t ms = 1000; ms < 100000; ms += 1000)
         assert_int_equal(service_turn(&s, ms), SERVICE_SCREEN_SAME);
@@ -165,7 +165,7 @@ it_says_why_it_is_dark(void **state)
     setenv("NOTIFY_SOCKET", name, 1);
     service_open(&s);
     plugged_in = TV;
-    service_begin(&s, 1000);
+    service_begin(&s, "the board", 1000);
     service_dark(&s, false);
     assert_status(&s, "showing the board");
     service_dark(&s, true);

@@ -429,6 +429,61 @@ meetings_from_calendars_stand_among_the_feeds(void **state)
     finish(&s, &config);
 }
 
+static enum show_change
+tick_at(struct show *s, struct now now)
+{
+    enum show_change change;
+    struct rect part;
+    show_tick(s, now, &change, &part);
+    return change;
+}
+
+/* A Pi wakes in August, by the clock it had when it was switched off; then the
+   network's time comes. Nobody waits for the minute to be over. */
+static void
+a_clock_that_is_set_plans_anew_at_once(void **state)
+{
+    struct show s;
+    struct config config;
+    (void) state;
+    ruler = flat_ruler();
+    config_init(&config);
+    struct now wakes = at(0), set = at(1), back = at(2);
+    wakes.wall_s -= 100 * 86400;
+    wakes.is_trusted = false;
+    back.wall_s -= 3600;
+    show_init(&s, &panel, &ruler, &config, wakes);
+    give_board(&s, SAMPLE, wakes);
+    tick_at(&s, wakes);
+    assert_true(says(&s, "time not set yet"));
+    assert_false(says(&s, "August"));
+    assert_false(says(&s, "10:42"));
+    int doubtful = s.order.count;
+
+    tick_at(&s, set); // one millisecond later
+    assert_false(says(&s, "time not set yet"));
+    assert_true(says(&s, "10:42"));
+    assert_true(says(&s, "26 November"));
+    assert_true(s.order.count > doubtful); // the meetings, of which it is known
+    bool has_meetings = false;             // now that they are to come
+    for (int i = 0; i < s.order.count; i++)
+        has_meetings |= s.order.slides[i].kind == SLIDE_MEETINGS;
+    assert_true(has_meetings);
+
+    struct now doubted = set; // nothing but that, in the same minute
+    doubted.is_trusted = false;
+    tick_at(&s, doubted);
+    assert_int_equal(s.order.count, doubtful);
+    tick_at(&s, set);
+    assert_true(s.order.count > doubtful);
+
+    uint32_t order = s.order_number;
+    assert_int_equal(tick_at(&s, back), SHOW_CHANGED);
+    assert_true(says(&s, "9:42"));
+    assert_true(s.order_number > order);
+    finish(&s, &config);
+}
+
 int
 main(void)
 {
@@ -438,6 +493,7 @@ main(void)
         cmocka_unit_test(pages_turn_when_they_have_been_read),
         cmocka_unit_test(what_stood_in_the_dark_has_its_time_again),
         cmocka_unit_test(the_clock_changes_with_the_minute),
+        cmocka_unit_test(a_clock_that_is_set_plans_anew_at_once),
         cmocka_unit_test(a_new_board_leaves_the_slide_where_it_is),
         cmocka_unit_test(turning_back_shows_the_last_page),
         cmocka_unit_test(where_a_slide_is_gone_the_next_begins_anew),

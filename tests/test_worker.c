@@ -46,6 +46,7 @@
 
 #include "bad_server.h"
 #include "base/clock.h"
+#include "base/clock_step.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "io/cache.h"
@@ -54,6 +55,7 @@
 #include "io/kiosk_store.h"
 #include "kiosk/worker.h"
 #include "kiosk/worker_path.h"
+#include "wear.h"
 
 #define PATIENCE_MS 10000
 #define HANG_S 4
@@ -63,7 +65,7 @@
 static struct bad_server server;
 static char ca_file[128];
 static char folder[64]; // the cache and local feeds of one test
-static int wake_fd;
+static int wake_fd, step_fd;
 static atomic_int wakes, decoded;
 static atomic_int wall_behind_s;   // how far the wall clock was put back
 static struct clock machine_clock; // the machine's; one test sets it off
@@ -114,6 +116,20 @@ clock_gettime(clockid_t id, struct timespec *t)
     return result;
 }
 
+/* In the place of ours: a clock that is set when a test says so. */
+int
+clock_step_open(void)
+{
+    return dup(step_fd);
+}
+
+bool
+clock_step_take(int fd)
+{
+    uint64_t times;
+    return read(fd, &times, sizeof times) == sizeof times;
+}
+
 static int
 start_server(void **state)
 {
@@ -121,7 +137,8 @@ start_server(void **state)
     bad_server_start(&server);
     snprintf(ca_file, sizeof ca_file, "%s/ca.pem", server.folder);
     wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    return wake_fd < 0;
+    step_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    return wake_fd < 0 || step_fd < 0;
 }
 
 static int
@@ -130,6 +147,7 @@ stop_server(void **state)
     (void) state;
     bad_server_stop(&server);
     close(wake_fd);
+    close(step_fd);
     return 0;
 }
 
@@ -449,6 +467,48 @@ a_clock_put_back_is_news(void **state)
     atomic_store(&wall_behind_s, 5000);
     wait_until(&k, k.status.good_s < good_s - 4000);
     assert_int_equal(k.boards, 1);
+    stop(&k);
+}
+
+static void
+set_clock(int behind_s)
+{
+    const uint64_t once = 1;
+    atomic_store(&wall_behind_s, behind_s);
+    assert_int_equal(write(step_fd, &once, sizeof once), sizeof once);
+}
+
+/* Not when the minute is over, nor when the next answer comes in an hour. */
+static void
+a_clock_that_is_set_is_news_at_once(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    serve("st.json", feed_of("one", ""));
+    start_at(&k, feed_at("https", server.https, "/files/st.json"));
+    wait_until(&k, k.status.state == FEED_FRESH);
+    wait_until(&k, k.status.clock_agrees);
+    int64_t good_s = k.status.good_s;
+    set_clock(3 * 3600);
+    wait_until(&k, !k.status.clock_agrees);
+    assert_in_range(k.status.good_s, good_s - 3 * 3600 - 2,
+                    good_s - 3 * 3600 + 30); // as long ago as it was
+    wait_until(&k, bad_server_count(&server, "GET /files/st.json ") == 2);
+    set_clock(0);
+    wait_until(&k, k.status.clock_agrees);
+    assert_int_equal(k.boards, 1);
+    stop(&k);
+
+    // Without an answer what was good is no older, nor younger, than it was.
+    bad_server_break(&server, "st.json", 500);
+    start_at(&k, feed_at("https", server.https, "/files/st.json"));
+    wait_until(&k, k.status.state == FEED_FAILING);
+    assert_true(k.status.is_from_cache);
+    good_s = k.status.good_s;
+    int news = k.news;
+    set_clock(-90 * 86400);
+    wait_until(&k, k.news > news);
+    assert_true(k.status.good_s == good_s);
     stop(&k);
 }
 
@@ -1232,6 +1292,33 @@ what_is_touched_is_kept_and_listed(void **state)
     stop(&k);
 }
 
+/* A card that is written to every minute is dead in a year or two. */
+static void
+nothing_is_written_while_nothing_changes(void **state)
+{
+    static const struct {
+        const char *path, *asked; // once it was answered well
+    } rows[] = {
+        {"/good", "GET /good \""}, // 304
+        {"/gzip", "GET /gzip -"},  // the same bytes again, without an ETag
+    };
+    (void) state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct kiosk k;
+        struct request r = {.kind = REQUEST_ROOM};
+        start_web_often(&k, rows[i].path);
+        wait_until(&k, k.status.state == FEED_FRESH);
+        assert_int_equal(ask(&k, &r), STORE_SAYS_DONE); // it is open
+        int before = bad_server_count(&server, rows[i].asked);
+        wait_until(&k, bad_server_count(&server, rows[i].asked) > before);
+        struct wear was = wear_of(folder), is;
+        wait_until(&k, bad_server_count(&server, rows[i].asked) > before + 3);
+        is = wear_of(folder);
+        assert_true(wear_is_same(&was, &is));
+        stop(&k);
+    }
+}
+
 static void
 a_look_at_another_day_deletes_nothing(void **state)
 {
@@ -1327,6 +1414,8 @@ main(void)
         cmocka_unit_test(more_than_fingers_can_ask_is_refused),
         WITH_FOLDER(nothing_new_is_no_news),
         WITH_FOLDER(a_clock_put_back_is_news),
+        WITH_FOLDER(a_clock_that_is_set_is_news_at_once),
+        WITH_FOLDER(nothing_is_written_while_nothing_changes),
         WITH_FOLDER(first_seen_stays_first_seen),
         WITH_FOLDER(a_failure_leaves_the_board_up),
         WITH_FOLDER(a_failure_ends),

@@ -37,6 +37,7 @@
 #include "io/file.h"
 #include "kiosk/worker.h"
 #include "kiosk/worker_hub.h"
+#include "wear.h"
 
 #define PATIENCE_MS 20000
 #define TOKEN "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -1045,6 +1046,29 @@ answers_are_read_strictly(void **state)
 #define WITH_HUB(test)                                                         \
     cmocka_unit_test_setup_teardown(test, make_all, remove_all)
 
+/* A screen that has all it wrote at the hub, and hears nothing new there. */
+static void
+nothing_is_written_while_nothing_changes(void **state)
+{
+    struct kiosk *k = &kiosk;
+    (void) state;
+    start_paired(k);
+    wait_until(k, k->status.state == FEED_FRESH);
+    post(k, POST_1, "Tea!");
+    do_to(k, REQUEST_THANK, POST_1, 1);
+    wait_until(k, count_said(&hub, "/v1/postits/" POST_1) > 0 &&
+                      count_said(&hub, "/v1/reactions/") > 0);
+    // Once more, so that what the hub said to all of that is noted.
+    int before = count_said(&hub, "GET /v1/feed.json");
+    wait_until(k, count_said(&hub, "GET /v1/feed.json") > before + 1);
+    struct wear state_was = wear_of(k->state), cache_was = wear_of(k->cache);
+    wait_until(k, count_said(&hub, "GET /v1/feed.json") > before + 4);
+    struct wear state_is = wear_of(k->state), cache_is = wear_of(k->cache);
+    assert_true(wear_is_same(&state_was, &state_is));
+    assert_true(wear_is_same(&cache_was, &cache_is));
+    stop(k);
+}
+
 int
 main(void)
 {
@@ -1069,6 +1093,7 @@ main(void)
         WITH_HUB(a_hub_that_lost_a_post_it_gets_it_again),
         WITH_HUB(a_touch_counts_once_wherever_it_is),
         WITH_HUB(a_touch_the_hub_cannot_read_holds_nothing_up),
+        WITH_HUB(nothing_is_written_while_nothing_changes),
         WITH_HUB(only_a_token_of_this_hub_is_read),
         WITH_HUB(answers_are_read_strictly),
     };

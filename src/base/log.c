@@ -6,13 +6,34 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+static const char *const priorities[] = {
+    [LOG_INFO_LINE] = "<6>",
+    [LOG_WARNING_LINE] = "<4>",
+    [LOG_ERROR_LINE] = "<3>",
+};
+
+/* Belongs to the whole process, as stderr does, and is handed to nobody for the
+   same reason: a log that has to be passed down is not called. */
+static struct {
+    log_keeper *tell;
+    void *data;
+} also;
+
+void
+log_also_tell(log_keeper *keeper, void *data)
+{
+    also.tell = keeper;
+    also.data = data;
+}
+
 static void
-write_line(const char *priority, const char *format, va_list args)
+write_line(enum log_weight weight, const char *format, va_list args)
 {
     char line[1024];
-    int at = snprintf(line, sizeof line,
-                      "%s%s: ", getenv("JOURNAL_STREAM") ? priority : "",
-                      program_invocation_short_name);
+    int at =
+        snprintf(line, sizeof line,
+                 "%s%s: ", getenv("JOURNAL_STREAM") ? priorities[weight] : "",
+                 program_invocation_short_name);
     int more =
         vsnprintf(line + at, sizeof line - (size_t) at - 1, format, args);
     size_t len = (size_t) at + (more > 0 ? (size_t) more : 0);
@@ -22,6 +43,9 @@ write_line(const char *priority, const char *format, va_list args)
     for (size_t i = 0; i < len; i++)
         if ((unsigned char) line[i] < 0x20 || line[i] == 0x7f)
             line[i] = ' ';
+    line[len] = '\0';
+    if (also.tell)
+        also.tell(also.data, weight, line + at);
     line[len++] = '\n';
     // Nobody can be told that the log is gone.
     if (write(STDERR_FILENO, line, len) < 0)
@@ -33,7 +57,7 @@ log_info(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    write_line("<6>", format, args);
+    write_line(LOG_INFO_LINE, format, args);
     va_end(args);
 }
 
@@ -42,7 +66,7 @@ log_warning(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    write_line("<4>", format, args);
+    write_line(LOG_WARNING_LINE, format, args);
     va_end(args);
 }
 
@@ -51,6 +75,6 @@ log_error(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    write_line("<3>", format, args);
+    write_line(LOG_ERROR_LINE, format, args);
     va_end(args);
 }

@@ -571,9 +571,21 @@ give_line(char *buffer, int size, void *user)
     return buffer;
 }
 
+/* By its byte order mark: what Windows' Notepad calls Unicode. */
+static bool
+is_utf16(const struct reading *r)
+{
+    return r->len >= 2 && (memcmp(r->text, "\xFF\xFE", 2) == 0 ||
+                           memcmp(r->text, "\xFE\xFF", 2) == 0);
+}
+
 static bool
 check_bytes(struct reading *r)
 {
+    if (is_utf16(r))
+        return refuse(r, 1,
+                      "this file was saved as UTF-16, which Notepad calls "
+                      "Unicode: save it as UTF-8");
     size_t valid = utf8_valid_prefix(r->text, r->len);
     const char *nul = valid ? memchr(r->text, '\0', valid) : NULL;
     if (valid == r->len && !nul)

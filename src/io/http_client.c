@@ -20,8 +20,8 @@ struct http_client {
     CURLM *multi;
     struct transfer transfers[HTTP_TRANSFERS_MAX];
     struct transfer_options options;
-    int watched;          // borrowed; -1: none
-    atomic_bool is_woken; // the only field another thread may touch
+    int watched[HTTP_WATCHED_MOST]; // borrowed; -1: none
+    atomic_bool is_woken;           // the only field another thread may touch
 };
 
 static char *
@@ -47,7 +47,8 @@ http_open(const struct http_settings *s)
         .total_ms = s->total_ms ? s->total_ms : TOTAL_MS,
         .slow_after_s = s->slow_after_s ? s->slow_after_s : SLOW_AFTER_S,
     };
-    h->watched = -1;
+    for (int i = 0; i < HTTP_WATCHED_MOST; i++)
+        h->watched[i] = -1;
     atomic_init(&h->is_woken, false);
     return h;
 }
@@ -125,6 +126,23 @@ take_finished(struct http_client *h, struct http_reply *reply)
     return false;
 }
 
+/* True when one of those that are watched can be read. */
+static bool
+wait_once(struct http_client *h, int wait_ms)
+{
+    struct curl_waitfd watched[HTTP_WATCHED_MOST];
+    unsigned count = 0;
+    bool can_be_read = false;
+    for (int i = 0; i < HTTP_WATCHED_MOST; i++)
+        if (h->watched[i] >= 0)
+            watched[count++] = (struct curl_waitfd){.fd = h->watched[i],
+                                                    .events = CURL_WAIT_POLLIN};
+    curl_multi_poll(h->multi, watched, count, wait_ms, NULL);
+    for (unsigned i = 0; i < count; i++)
+        can_be_read = can_be_read || watched[i].revents;
+    return can_be_read;
+}
+
 bool
 http_wait(struct http_client *h, int wait_ms, struct http_reply *reply)
 {
@@ -139,12 +157,8 @@ http_wait(struct http_client *h, int wait_ms, struct http_reply *reply)
         int64_t left_ms = until_ms - clock_mono_ms();
         if (left_ms <= 0)
             return false;
-        struct curl_waitfd watched = {.fd = h->watched,
-                                      .events = CURL_WAIT_POLLIN};
-        curl_multi_poll(h->multi, &watched, h->watched >= 0,
-                        (int) (left_ms < WAIT_MOST_MS ? left_ms : WAIT_MOST_MS),
-                        NULL);
-        if (watched.revents)
+        if (wait_once(h,
+                      (int) (left_ms < WAIT_MOST_MS ? left_ms : WAIT_MOST_MS)))
             return false;
     }
 }
@@ -165,7 +179,7 @@ http_wake(struct http_client *h)
 }
 
 void
-http_watch(struct http_client *h, int fd)
+http_watch(struct http_client *h, int which, int fd)
 {
-    h->watched = fd;
+    h->watched[which] = fd;
 }

@@ -110,9 +110,12 @@ void http_reply_destroy(struct http_reply *r);
 
 void http_wake(struct http_client *h); // from any thread
 
+#define HTTP_WATCHED_MOST 2
+
 /* From now on http_wait also returns, with false, when `fd` can be read: until
-   it cannot any more, or another one (-1: none) is named. Borrowed. */
-void http_watch(struct http_client *h, int fd);
+   it cannot any more, or another one (-1: none) is named in its place. `which`
+   of those places it takes is the caller's business. Borrowed. */
+void http_watch(struct http_client *h, int which, int fd);
 
 /* Absolute form of `url` as it stands in a document at `base`: malloc'ed, or
    NULL when it is no http(s) address. */

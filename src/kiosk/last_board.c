@@ -29,7 +29,7 @@ last_board_read(const struct program *p)
     struct board *board = NULL;
     struct cache *cache = cache_open_to_read(
         *p->config.cache ? p->config.cache
-                         : folders_cache(folder, sizeof folder));
+                         : folders_cache_to_read(folder, sizeof folder));
     // The worker keeps a file's board under its absolute path.
     char *path =
         worker_path_is_web(p->feed) ? NULL : worker_path_of_feed(p->feed);

@@ -21,6 +21,8 @@ run(const struct program *p)
         return run_render(p);
     case MODE_EXPORT:
         return run_export(p);
+    case MODE_LOG:
+        return run_log(p);
     case MODE_VERSION:
         puts("staffroom " STAFFROOM_VERSION);
         return 0;
@@ -31,6 +33,17 @@ run(const struct program *p)
     return EXIT_WRONG;
 }
 
+static int
+run_with(int argc, char **argv)
+{
+    struct program program;
+    int status = EXIT_WRONG;
+    if (program_init(&program, argc, argv))
+        status = run(&program);
+    program_destroy(&program);
+    return status;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -39,14 +52,13 @@ main(int argc, char **argv)
     // Pictures go back to the system when they are freed. Left to itself
     // malloc learns from the first large one to keep all later ones.
     mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
-    struct program program;
-    int status = EXIT_WRONG;
-    if (program_init(&program, argc, argv))
-        status = run(&program);
+    int status;
+    do {
+        status = run_with(argc, argv);
+    } while (status == RUN_AGAIN);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         program_complain("the output could not be written");
         status = EXIT_WRONG;
     }
-    program_destroy(&program);
     return status;
 }

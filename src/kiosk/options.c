@@ -119,6 +119,14 @@ read_export(struct options *o, const char *v)
 }
 
 static bool
+read_log(struct options *o, const char *v)
+{
+    (void) v;
+    o->mode = MODE_LOG;
+    return true;
+}
+
+static bool
 read_at(struct options *o, const char *v)
 {
     o->at = v;
@@ -161,7 +169,7 @@ read_help(struct options *o, const char *v)
 
 static const struct option options[] = {
     {"--config", "FILE", read_config,
-     "Settings to use instead of /etc/staffroom/staffroom.conf.", NULL},
+     "Settings to use instead of those in the usual place.", NULL},
     {"--feed", "URL|FILE", read_feed,
      "The feed to show: a web address or a file. Goes before the one in\n"
      "the settings.",
@@ -195,10 +203,14 @@ static const struct option options[] = {
      "Feed where it ends in .json. Times in the table are this machine's. A\n"
      "FILE that is there is replaced once the new one is whole; only you may\n"
      "read it, for there are names in it. Run it as the user who runs the\n"
-     "kiosk, which may go on meanwhile. Exit 0: written; 1: there are no\n"
-     "post-its, and FILE is left as it is; 2: they cannot be read, or FILE\n"
-     "cannot be written.",
+     "kiosk, which may go on meanwhile; with sudo for those of the service.\n"
+     "Exit 0: written; 1: there are no post-its, and FILE is left as it is;\n"
+     "2: they cannot be read, or FILE cannot be written.",
      "a name that ends in .csv or .json"},
+    {"--log", NULL, read_log,
+     "Print what the service on this machine has logged, the newest last: it\n"
+     "is kept where the journal forgets. Exit 1: nothing is kept.",
+     NULL},
     {"--at", "TIME", read_at,
      "Act as if it were TIME: 2026-11-26T10:42 in the feed's zone, or with a\n"
      "zone of its own as in RFC 3339. When showing, the clock starts there,\n"
@@ -285,6 +297,7 @@ options_help(FILE *out)
           "  staffroom --list --feed FILE --at TIME\n"
           "  staffroom --render DIR --feed FEED --at TIME --size WxH\n"
           "  staffroom --export FILE\n"
+          "  staffroom --log\n"
           "  staffroom --version | --help\n\n"
           "Shows purpose, Thursday's question, the idea of the week, the board "
           "of\npost-its and the coming meetings from a JSON Feed, in turn, and "
@@ -303,14 +316,19 @@ options_help(FILE *out)
           "minute\n"
           "  Esc, Ctrl-Q                           leaves, in a window only\n"
           "\nFiles:\n"
-          "  /etc/staffroom/staffroom.conf   settings; each is explained "
-          "there\n"
+          "  /boot/firmware/staffroom.conf   settings: the first of these "
+          "that is there\n"
+          "  /boot/staffroom.conf            is read, and no other\n"
+          "  /etc/staffroom/staffroom.conf   each setting is explained in this "
+          "one\n"
           "  ~/.cache/staffroom              the last good feeds, pictures "
           "and\n"
           "                                  calendars\n"
           "                                  (CACHE_DIRECTORY under systemd)\n"
           "  ~/.local/state/staffroom        post-its written on this screen\n"
-          "                                  (STATE_DIRECTORY under systemd)\n"
+          "                                  (STATE_DIRECTORY under systemd, "
+          "which also\n"
+          "                                  has the log)\n"
           "\nEnvironment:\n"
           "  STAFFROOM_ASSETS   the folder with the fonts, if it is not in its "
           "place\n"
@@ -322,6 +340,8 @@ options_help(FILE *out)
           "  1  the feed cannot be used, or there is no post-it to export\n"
           "  2  wrong option, setting or file\n"
           "  3  there is no display to show anything on\n"
-          "  75 another screen was plugged in: start it again for that one\n",
+          "  75 another screen was plugged in, or a service's settings were "
+          "put right:\n"
+          "     start it again\n",
           out);
 }

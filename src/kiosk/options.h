@@ -19,6 +19,7 @@ enum mode {
     MODE_LIST,   // --list
     MODE_RENDER, // --render DIR
     MODE_EXPORT, // --export FILE
+    MODE_LOG,    // --log
     MODE_VERSION,
     MODE_HELP,
 };

@@ -3,18 +3,14 @@
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/problem.h"
-#include "base/text.h"
+#include "base/log.h"
+#include "base/version.h"
 #include "base/zone.h"
 #include "core/date.h"
-#include "io/file.h"
 #include "kiosk/assets.h"
-
-#define USUAL_CONFIG "/etc/staffroom/staffroom.conf"
-#define CONFIG_MOST_BYTES ((size_t) 256 * 1024)
 
 void
 program_complain(const char *format, ...)
@@ -24,33 +20,48 @@ program_complain(const char *format, ...)
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    // An argument with a newline in it must not look like two complaints.
-    for (char *c = line; *c; c++)
-        if ((unsigned char) *c < 0x20 || *c == 0x7f)
-            *c = ' ';
-    fprintf(stderr, "staffroom: %s\n", line);
+    log_error("%s", line);
+}
+
+/* A service that has a folder (systemd's StateDirectory=) keeps its log there.
+ */
+static void
+keep_log(struct program *p)
+{
+    const char *folder = getenv("STATE_DIRECTORY");
+    if (!folder || !*folder)
+        return;
+    p->log = log_ring_open(folder, LOG_RING_FILE_BYTES);
+    if (!p->log)
+        return;
+    log_ring_keep(p->log, LOG_INFO_LINE,
+                  "--- staffroom " STAFFROOM_VERSION " starts");
+    log_also_tell(log_ring_keep, p->log);
 }
 
 static bool
 read_config(struct program *p)
 {
-    config_init(&p->config);
+    bool is_show = p->options.mode == MODE_SHOW;
     const char *path = p->options.config;
-    if (!path && access(USUAL_CONFIG, F_OK) != 0)
-        return true; // every setting has a default
-    if (!path)
-        path = USUAL_CONFIG;
-    struct text text = {0};
     struct problem why = {0};
-    bool is_good = file_read(path, CONFIG_MOST_BYTES, &text, &why);
-    if (!is_good)
-        program_complain("%s", why.text);
-    else if (!config_read(&p->config, text_string(&text), text.len, &why)) {
+    config_init(&p->config);
+    // Before the reading: a change while we read is then seen afterwards.
+    p->settings_stamp = settings_stamp("");
+    if (!path && settings_find("", p->settings))
+        path = p->settings;
+    if (!p->options.config && is_show)
+        settings_log("", p->settings);
+    if (!path || settings_read(&p->config, path, &why))
+        return true; // every setting has a default
+    if (why.line)
         program_complain("%s:%d: %s", path, why.line, why.text);
-        is_good = false;
-    }
-    text_destroy(&text);
-    return is_good;
+    else
+        program_complain("%s", why.text);
+    if (p->options.config || !is_show)
+        return false;
+    p->mistake = why;
+    return true;
 }
 
 static bool
@@ -94,6 +105,7 @@ find_feed(struct program *p)
         return false;
     }
     p->feed = arena_copy(&p->config.arena, sample, strlen(sample));
+    p->is_sample = true;
     return true;
 }
 
@@ -123,8 +135,11 @@ program_init(struct program *p, int argc, char **argv)
         program_complain("%s", why.text);
         return false;
     }
-    if (p->options.mode == MODE_HELP || p->options.mode == MODE_VERSION)
+    if (p->options.mode == MODE_HELP || p->options.mode == MODE_VERSION ||
+        p->options.mode == MODE_LOG)
         return true;
+    if (p->options.mode == MODE_SHOW)
+        keep_log(p);
     if (!read_config(p) || !read_clock(p))
         return false;
     if (!find_feed(p) || !take_calendars(p))
@@ -137,6 +152,11 @@ void
 program_destroy(struct program *p)
 {
     config_destroy(&p->config);
+    if (p->log)
+        log_ring_keep(p->log, LOG_INFO_LINE, "--- staffroom ends");
+    log_also_tell(NULL, NULL);
+    log_ring_close(p->log);
+    p->log = NULL;
 }
 
 struct panel

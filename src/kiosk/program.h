@@ -4,8 +4,11 @@
 #include <stdbool.h>
 
 #include "base/clock.h"
+#include "base/log_ring.h"
+#include "base/problem.h"
 #include "core/config.h"
 #include "kiosk/options.h"
+#include "kiosk/settings.h"
 #include "view/theme.h"
 
 /*
@@ -17,12 +20,20 @@
 #define EXIT_WRONG 2      // option, setting or file
 #define EXIT_NO_DISPLAY 3 // nothing to show anything on
 #define EXIT_OTHER_SCREEN 75 // start again for it (EX_TEMPFAIL, sysexits.h)
+#define EXIT_NEW_SETTINGS 75 // the same, where somebody starts us again
+#define RUN_AGAIN (-1)       // and where nobody does: main begins anew
 
 struct program {
     struct options options;
     struct config config;
     struct clock clock;
     const char *feed; // never "": the sample if nothing says which
+    bool is_sample;   // nothing does
+    char settings[SETTINGS_PATH_BYTES]; // found in the usual place; "": none
+    uint64_t settings_stamp; // before they were read
+    // What is wrong with those: no reason to leave a wall dark. text "": nothing.
+    struct problem mistake;
+    struct log_ring *log; // owned; NULL: what is logged is not kept
     int rotate;
 };
 
@@ -34,7 +45,7 @@ void program_destroy(struct program *p);
 struct panel program_panel(const struct program *p, int w, int h,
                            double diagonal_in);
 
-/* One line on stderr. */
+/* One line on stderr, as log_error. */
 void program_complain(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
@@ -44,5 +55,6 @@ int run_check(const struct program *p);  // run_check.c
 int run_list(const struct program *p);   // run_list.c
 int run_render(const struct program *p); // run_render.c
 int run_export(const struct program *p); // run_export.c
+int run_log(const struct program *p);    // run_log.c
 
 #endif

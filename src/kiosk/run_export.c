@@ -186,7 +186,7 @@ int
 run_export(const struct program *p)
 {
     char state[PATH_MAX];
-    const char *folder = folders_state(state, sizeof state);
+    const char *folder = folders_state_to_read(state, sizeof state);
     int status = look_for_store(folder);
     if (status != 0)
         return status;

@@ -11,6 +11,7 @@
 #include "kiosk/program.h"
 #include "kiosk/screen_power.h"
 #include "kiosk/service.h"
+#include "kiosk/setup.h"
 #include "kiosk/show.h"
 #include "kiosk/wanted_photos.h"
 #include "kiosk/worker.h"
@@ -23,6 +24,7 @@
 #define FADE_MS 300
 #define FRAME_MS 16
 #define FIRST_NEWS_MS 150
+#define TRUST_EVERY_MS 5000
 #define WAIT_MOST_MS (60 * 60 * 1000)
 
 /* The running kiosk: everything the UI thread owns. */
@@ -30,13 +32,14 @@ struct kiosk {
     const struct program *program; // borrowed
     struct service service;
     struct screen_power power;
+    struct setup setup;
     struct glass *glass;
     struct pump pump;
     struct fonts *fonts;
     struct ruler ruler;
     struct photos *photos;
     struct canvas *canvas;
-    struct worker *worker;
+    struct worker *worker; // NULL: there is nothing to fetch
     struct show show;
     bool is_all_new; // the whole picture has to be painted
     bool is_fading;
@@ -48,6 +51,7 @@ struct kiosk {
     bool is_writing; // keys come as text
     bool wants_out;
     bool has_other_screen;
+    bool has_new_settings;
 };
 
 static bool
@@ -62,14 +66,16 @@ decode_photo(const unsigned char *bytes, size_t len, int w, int h, int max_side,
     return true;
 }
 
-/* The clock of this turn. Whether to trust it is asked once a minute. */
+/* The clock of this turn. Whether to trust it is asked every few seconds, and
+   at once when the worker says that it was set. */
 static struct now
 read_clock(struct kiosk *k)
 {
     struct now now = clock_now(&k->program->clock);
     if (now.is_trusted)
         return now;
-    if (k->trust_asked_ms == 0 || now.mono_ms - k->trust_asked_ms > 60000) {
+    if (k->trust_asked_ms == 0 ||
+        now.mono_ms - k->trust_asked_ms > TRUST_EVERY_MS) {
         k->is_clock_trusted = clock_machine_is_trusted(CLOCK_BUILT_AFTER_S);
         k->trust_asked_ms = now.mono_ms;
     }
@@ -245,6 +251,8 @@ act_on(struct kiosk *k, struct input *input)
         resize(k);
         return;
     case INPUT_NEWS:
+        k->trust_asked_ms = 0;
+        return;
     case INPUT_NONE:
         return;
     }
@@ -314,6 +322,16 @@ look_at_screen(struct kiosk *k)
     }
 }
 
+/* While there is no board: what to say instead, and whether to begin anew. */
+static void
+look_at_setup(struct kiosk *k)
+{
+    if (!setup_turn(&k->setup, k->show.board, clock_mono_ms(), &k->show.setup))
+        return;
+    log_info("the settings have changed: starting again with them");
+    k->wants_out = k->has_new_settings = true;
+}
+
 /* The screen as its hours want it, until `*due_ms`. True: it is off. */
 static bool
 is_outside_hours(struct kiosk *k, int64_t *due_ms)
@@ -348,12 +366,15 @@ wait_while_off(struct kiosk *k, int64_t due_ms)
                   service_wait_ms(&k->service, wait_ms), &input))
         act_on(k, &input);
     look_at_screen(k);
+    look_at_setup(k);
 }
 
 static void
 run_loop(struct kiosk *k)
 {
-    wait_for_first_news(k);
+    if (k->worker)
+        wait_for_first_news(k);
+    look_at_setup(k);
     while (!k->wants_out) {
         enum show_change change;
         struct rect part;
@@ -373,6 +394,7 @@ run_loop(struct kiosk *k)
         int wait_ms = k->is_fading ? step_fade(k) : wait_until(k, due_ms);
         wait_ms = screen_power_wait_ms(&k->power, wait_ms);
         wait_ms = service_wait_ms(&k->service, wait_ms);
+        wait_ms = setup_wait_ms(k->show.board, wait_ms);
         struct input input;
         // How many pages a slide has is known once it is drawn: so one turn
         // of a page, then a picture.
@@ -384,6 +406,7 @@ run_loop(struct kiosk *k)
             wait_ms = 0;
         }
         look_at_screen(k);
+        look_at_setup(k);
     }
     end_fade(k);
 }
@@ -443,15 +466,18 @@ static void
 start_worker(struct kiosk *k)
 {
     char cache[PATH_MAX], state[PATH_MAX];
+    const char *state_folder = folders_state(state, sizeof state);
     int w, h;
     glass_size(k->glass, &w, &h);
+    if (notify_is_asked(&k->service.notify))
+        folders_warn_of_loss(state_folder);
     k->worker = worker_start(&(struct worker_settings){
         .feed = k->program->feed,
         .config = &k->program->config,
         .cache_folder = *k->program->config.cache
                             ? k->program->config.cache
                             : folders_cache(cache, sizeof cache),
-        .state_folder = folders_state(state, sizeof state),
+        .state_folder = state_folder,
         .clock = &k->program->clock,
         .screen_w = w,
         .screen_h = h,
@@ -480,6 +506,19 @@ open_power(struct kiosk *k)
                       });
 }
 
+static void
+begin_service(struct kiosk *k)
+{
+    const char *what = "the board";
+    if (k->setup.is_for_settings)
+        what = *k->setup.mistake ? "what is wrong in the settings"
+                                 : "how to set this screen up";
+    log_info("showing %s on %s",
+             k->setup.is_for_settings ? what : k->program->feed,
+             glass_description(k->glass));
+    service_begin(&k->service, what, clock_mono_ms());
+}
+
 /* The worker's thread still uses what we would free; only the screen, and on
    a console its keyboard, are given back. */
 _Noreturn static void
@@ -500,15 +539,19 @@ run_show(const struct program *p)
         struct panel panel = panel_now(&k);
         show_init(&k.show, &panel, &k.ruler, &p->config, read_clock(&k));
         theme_photo_size(&k.show.theme, &k.wanted.w, &k.wanted.h);
-        start_worker(&k);
+        setup_begin(&k.setup, p, notify_is_asked(&k.service.notify));
+        if (!k.setup.is_for_settings)
+            start_worker(&k);
         k.is_all_new = true;
-        log_info("showing %s on %s", p->feed, glass_description(k.glass));
-        service_begin(&k.service, clock_mono_ms());
+        begin_service(&k);
         open_power(&k);
         run_loop(&k);
         if (k.has_other_screen) {
             log_info("another screen was plugged in: starting again for it");
             status = EXIT_OTHER_SCREEN;
+        } else if (k.has_new_settings) {
+            status = notify_is_asked(&k.service.notify) ? EXIT_NEW_SETTINGS
+                                                        : RUN_AGAIN;
         }
         if (!worker_stop(k.worker))
             leave_at_once(&k, status);

@@ -51,23 +51,27 @@ service_waits_for_screen(struct service *s, const char *why)
     return true;
 }
 
-void
-service_begin(struct service *s, int64_t now_ms)
-{
-    s->screen = s->seen = display_mark();
-    s->next_look_ms = now_ms + LOOK_EVERY_MS;
-    notify_ready(&s->notify);
-    notify_status(&s->notify, "showing the board");
-    notify_alive(&s->notify, now_ms);
-}
-
 static void
-tell(struct service *s)
+tell_what_is_shown(struct service *s)
 {
+    char status[sizeof s->notify.status];
+    snprintf(status, sizeof status, "showing %s",
+             s->what ? s->what : "the board");
     notify_status(&s->notify, s->is_off    ? "the screen is switched off"
                               : s->is_dark ? "the screen is off: it is outside "
                                              "its hours"
-                                           : "showing the board");
+                                           : status);
+}
+
+void
+service_begin(struct service *s, const char *what, int64_t now_ms)
+{
+    s->what = what;
+    s->screen = s->seen = display_mark();
+    s->next_look_ms = now_ms + LOOK_EVERY_MS;
+    notify_ready(&s->notify);
+    tell_what_is_shown(s);
+    notify_alive(&s->notify, now_ms);
 }
 
 void
@@ -76,7 +80,7 @@ service_dark(struct service *s, bool is_dark)
     if (s->is_dark == is_dark)
         return;
     s->is_dark = is_dark;
-    tell(s);
+    tell_what_is_shown(s);
 }
 
 enum service_screen
@@ -91,7 +95,7 @@ service_saw_screen(struct service *s, uint64_t mark)
         return SERVICE_SCREEN_OTHER;
     bool is_back = s->is_off && mark != 0;
     s->is_off = mark == 0;
-    tell(s);
+    tell_what_is_shown(s);
     return is_back ? SERVICE_SCREEN_BACK : SERVICE_SCREEN_SAME;
 }
 

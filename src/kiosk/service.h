@@ -21,6 +21,7 @@ struct service {
     uint64_t seen;        // what was plugged in at the latest look
     bool is_off;
     bool is_dark;         // by our own doing
+    const char *what;     // is shown, for `systemctl status`
     int64_t next_look_ms; // monotonic
 };
 
@@ -33,8 +34,8 @@ void service_close(struct service *s);
  */
 bool service_waits_for_screen(struct service *s, const char *why);
 
-/* The screen is open. */
-void service_begin(struct service *s, int64_t now_ms);
+/* The screen is open, and shows that: borrowed for as long as it runs. */
+void service_begin(struct service *s, const char *what, int64_t now_ms);
 
 /* It is outside the screen's hours, or no longer. */
 void service_dark(struct service *s, bool is_dark);

@@ -184,6 +184,7 @@ scene_now(struct show *s, struct now now)
                 .why = s->hub.why,
                 .detail = s->hub.detail,
                 .qr = qr_for_phones(s)},
+        .setup = s->setup,
         .photos = s->photos,
         .photo_count = s->photo_count,
         .is_held = left_ms > 0,

@@ -68,6 +68,7 @@ struct show {
     uint32_t order_number; // changes whenever the order was made again
     struct feed_status status;
     struct hub_status hub;
+    struct scene_setup setup; // whoever runs the show fills it
     struct qr_memo qr; // of where phones may go
 
     uint64_t photos[SLIDES_MAX]; // keys of those that can be drawn

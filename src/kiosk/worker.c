@@ -3,8 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/clock_step.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "kiosk/worker_edition.h"
@@ -200,10 +202,35 @@ earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+static int64_t
+wall_ahead_s(const struct worker *w)
+{
+    struct now now = clock_now(w->settings.clock);
+    return now.wall_s - now.mono_ms / 1000;
+}
+
+/* Somebody has set the clock, by months where there is no battery: what is due,
+   and what there is to read, is decided anew here and on the screen. */
+static void
+notice_step(struct worker *w)
+{
+    if (!clock_step_take(w->step) || w->settings.clock->start_wall_s)
+        return;
+    int64_t ahead_s = wall_ahead_s(w), by_s = ahead_s - w->wall_ahead_s;
+    w->wall_ahead_s = ahead_s;
+    log_info("the machine's clock was set, by %+lld s", (long long) by_s);
+    worker_feed_doubt_clock(&w->feed, by_s, clock_mono_ms());
+    w->tidy_ms = 0;
+    worker_publish(w, worker_list_postits(w), NULL);
+}
+
 static void
 run_until_stopped(struct worker *w, struct http_client *http)
 {
+    http_watch(http, WORKER_WATCHES_CLOCK, w->step);
+    w->wall_ahead_s = wall_ahead_s(w);
     while (!is_stopping(w)) {
+        notice_step(w);
         worker_step_postits(w);
         int64_t now_ms = clock_mono_ms();
         int64_t feed_ms = step_feed(w, http, now_ms);
@@ -257,6 +284,7 @@ run(void *data)
 
     worker_calendars_init(&w->calendars, s, w->cache, clock_mono_ms());
     worker_open_postits(w);
+    w->step = clock_step_open();
     // Only now: the first board need not wait for libcurl.
     struct http_client *http = open_http(w);
     run_until_stopped(w, http);
@@ -265,6 +293,8 @@ run(void *data)
     mutex_unlock(w->lock);
 
     http_close(http);
+    if (w->step >= 0)
+        close(w->step);
     worker_calendars_destroy(&w->calendars);
     worker_hub_destroy(&w->hub);
     worker_postits_destroy(&w->postits);
@@ -291,6 +321,8 @@ bool
 worker_take_news(struct worker *w, struct news *out)
 {
     *out = (struct news){0};
+    if (!w)
+        return false;
     mutex_lock(w->lock);
     bool has_news = w->has_news;
     if (has_news) {
@@ -308,6 +340,8 @@ worker_take_news(struct worker *w, struct news *out)
 bool
 worker_ask(struct worker *w, const struct request *request)
 {
+    if (!w)
+        return false;
     mutex_lock(w->lock);
     bool has_place = requests_push(&w->requests, request);
     if (w->http)

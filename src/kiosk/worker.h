@@ -24,6 +24,12 @@ struct worker;
 
 #define WORKER_PHOTOS_MAX 40 // wanted at one time
 
+/* What the worker's http_client watches besides the network: http_watch. */
+enum {
+    WORKER_WATCHES_CHILD, // the reader of calendars
+    WORKER_WATCHES_CLOCK,
+};
+
 /* A picture the worker decoded; pixels are malloc'ed XRGB8888, owned. */
 struct worker_photo {
     uint64_t key; // hash_string of item.image
@@ -110,6 +116,8 @@ struct worker_settings {
                    int max_side, struct worker_photo *out, struct problem *why);
 };
 
+/* All below take NULL for a worker that was never started: it has no news, and
+   answers nobody. */
 struct worker *worker_start(const struct worker_settings *s);
 
 /* True, with the newest of everything, when there is something new. */

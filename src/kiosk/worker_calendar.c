@@ -149,7 +149,7 @@ name_of(const struct worker_calendar *c)
 static void
 stop_reading(struct worker_calendars *w, struct http_client *http)
 {
-    http_watch(http, -1);
+    http_watch(http, WORKER_WATCHES_CHILD, -1);
     child_free(w->child);
     w->child = NULL;
     cached_feed_destroy(&w->incoming);
@@ -177,7 +177,7 @@ start_reading(struct worker_calendars *w, struct http_client *http, bool is_new,
                                   w->zone, &why);
     if (w->child) {
         w->doing = CALENDARS_READING;
-        http_watch(http, child_fd(w->child));
+        http_watch(http, WORKER_WATCHES_CHILD, child_fd(w->child));
         return;
     }
     stop_reading(w, http);

@@ -337,6 +337,19 @@ worker_feed_answer(struct worker_feed *f, struct http_client *http,
 }
 
 void
+worker_feed_doubt_clock(struct worker_feed *f, int64_t by_s, int64_t now_ms)
+{
+    struct feed_status *s = &f->status;
+    // One from the cache has its time from the clock of another day.
+    if (s->good_s && !s->is_from_cache)
+        s->good_s += by_s;
+    s->clock_agrees = false;
+    f->has_changed = true;
+    if (f->url && !f->is_asking)
+        f->polling.next_ms = now_ms;
+}
+
+void
 worker_feed_forget(struct worker_feed *f, const char *address)
 {
     cache_forget_feed(f->cache, address);

@@ -84,6 +84,11 @@ int64_t worker_feed_tick(struct worker_feed *f, struct http_client *http,
 void worker_feed_answer(struct worker_feed *f, struct http_client *http,
                         struct http_reply *reply, int64_t now_ms);
 
+/* The wall clock was set, by so much: whoever agreed with it before is asked
+   again, and what was good a minute ago is still that old. */
+void worker_feed_doubt_clock(struct worker_feed *f, int64_t by_s,
+                             int64_t now_ms);
+
 /* Takes the board down if it is that address's, and deletes what is kept of it:
    nobody here may read it any more. The next one begins as on the first day. */
 void worker_feed_forget(struct worker_feed *f, const char *address);

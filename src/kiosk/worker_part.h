@@ -27,6 +27,8 @@ struct worker {
     struct worker_calendars calendars;
     char feed_zone[CALENDAR_RUN_ZONE_BYTES]; // of the board; "" the machine's
     int64_t tidy_ms; // when what has expired is deleted next
+    int step; // clock_step_open: can be read once the wall clock was set
+    int64_t wall_ahead_s; // of the monotonic clock, when it was last looked at
 
     /* The doors: under the lock, and nothing slow is done in there. */
     struct mutex *lock;

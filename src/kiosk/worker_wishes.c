@@ -98,6 +98,8 @@ worker_want_photos(struct worker *w, const char *const *images, int count)
 {
     struct photo_wish wishes[WORKER_PHOTOS_MAX];
     int wish_count = 0;
+    if (!w)
+        return;
     mutex_lock(w->lock);
     bool is_same = true;
     for (int i = 0; i < count && wish_count < WORKER_PHOTOS_MAX; i++) {

@@ -37,6 +37,16 @@ struct scene_hub {
     const struct qr *qr;
 };
 
+/* What whoever sets a screen up wants to know while it has no board; zero:
+   nothing to say. */
+struct scene_setup {
+    bool is_awaited;      // nothing says what to show: settings are waited for
+    const char *mistake;  // in the settings: file, line and sentence; NULL, ""
+    const char *misnamed; // a file that nobody reads for its name; NULL, ""
+    const char *address;  // of this screen in its network; "" none yet; NULL
+                          // nobody has looked
+};
+
 struct scene {
     const struct board *board;         // NULL: there is none yet
     const struct running_order *order; // of that board; may be empty
@@ -51,6 +61,7 @@ struct scene {
     const char *why;    // no board: what is wrong, for a teacher; "" waiting
     const char *detail; // no board: the line for IT; ""
     struct scene_hub hub;
+    struct scene_setup setup;
 
     enum scene_over over;
     const struct item *reading;     // POSTIT: the one; THREAD: what it is about

@@ -377,6 +377,9 @@ draw_content(struct sheet *s, const struct slide *slide)
     case OVER_NOTHING:
         if (slide)
             slides[slide->kind].draw(s, slide, scene->page);
+        else if (!scene->board &&
+                 (scene->setup.is_awaited || scene->setup.mistake))
+            slide_setup_draw(s);
         else if (!scene->board && scene->hub.is_pairing)
             slide_pairing_draw(s);
         else

@@ -56,7 +56,13 @@ slide_notice_draw(struct sheet *s)
     if (!*s->scene->detail || s->scene->board || y >= box.y + box.h)
         return;
     int small_px = px * 2 / 3; // read from near, by one person, once
-    const char *line = arena_format(s->arena, "For IT: %s", s->scene->detail);
+    const char *address = s->scene->setup.address;
+    const char *line = arena_format(
+        s->arena, "For IT: %s%s%s", s->scene->detail,
+        !address   ? ""
+        : *address ? ". This screen’s address is "
+                   : ". This screen is not in the network: it has no address",
+        address ? address : "");
     struct fit_box detail = {FONT_TEXT, box.w,    box.y + box.h - y,
                              small_px,  small_px, 1.3f};
     f = fit_text(t->ruler, s->arena, line, strlen(line), &detail);

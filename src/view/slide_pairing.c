@@ -80,11 +80,68 @@ draw_way_there(struct sheet *s, struct rect box)
     return box;
 }
 
+/* What stands in the place of the letters. The y below it. */
+static int
+draw_sentence(struct sheet *s, const char *words, struct rect box)
+{
+    const struct theme *t = s->theme;
+    struct fit_box fit = {
+        FONT_SENTENCE,          box.w,
+        box.h * 2 / 5,          theme_second_px(t, FONT_SENTENCE),
+        t->sentence_max_px / 2, 1.1f};
+    struct fit f = fit_text(t->ruler, s->arena, words, strlen(words), &fit);
+    sheet_reads(s, FONT_SENTENCE, f.size_px);
+    return sheet_lines(s, words, &f, box, ALIGN_LEFT, INK);
+}
+
+/* What it waits for, while no letters have come. */
+static int
+draw_waiting(struct sheet *s, int px, struct rect box)
+{
+    const struct scene_hub *hub = &s->scene->hub;
+    const char *address = s->scene->setup.address;
+    bool is_offline = address && !*address;
+    const char *what = is_offline ? "Waiting for the network …"
+                       : *hub->why
+                           ? "Waiting for the hub to answer …"
+                           : "Asking the hub for this screen’s letters …";
+    int y = draw_sentence(s, what, box) + s->theme->gap;
+    if (!is_offline)
+        return y;
+    return draw_words(s,
+                      "Please see that its cable is plugged in, or its Wi-Fi "
+                      "set up. This screen goes on by itself.",
+                      px, 4, below(box, y), INK_SOFT) +
+           s->theme->gap / 2;
+}
+
+/* Beside the letters, which have come from there, no more than that. */
+static int
+draw_trouble(struct sheet *s, int px, struct rect box)
+{
+    const struct scene_hub *hub = &s->scene->hub;
+    const char *address = s->scene->setup.address;
+    bool is_offline = address && !*address && !*hub->code;
+    int y = box.y;
+    if (!is_offline) {
+        const char *sorry = arena_format(
+            s->arena,
+            "The hub cannot be reached%s%s. This screen keeps trying.",
+            *hub->code ? " just now" : ". ", *hub->code ? "" : hub->why);
+        y = draw_words(s, sorry, px, 3, box, INK_SOFT) + s->theme->gap / 2;
+    }
+    const char *line =
+        arena_format(s->arena, "For IT: %s (%s)", hub->detail, hub->address);
+    return draw_words(s, line, px * 2 / 3, 3, below(box, y), INK_SOFT) +
+           s->theme->gap / 2;
+}
+
 void
 slide_pairing_draw(struct sheet *s)
 {
     const struct theme *t = s->theme;
     const struct scene_hub *hub = &s->scene->hub;
+    const char *address = s->scene->setup.address;
     const char *kicker =
         hub->was_removed ? "Add this screen again" : "Add this screen";
     int y = sheet_kicker(s, kicker, AMBER);
@@ -102,9 +159,8 @@ slide_pairing_draw(struct sheet *s)
                        px, has_code ? 4 : 2, below(box, y), INK) +
             t->gap / 2;
         y = draw_words(s, hub->address, px, 1, below(box, y), INK) + t->gap / 2;
-    } else if (!*hub->why) {
-        y = draw_words(s, "Asking the hub for this screen’s letters …", px, 2,
-                       below(box, y), INK);
+    } else {
+        y = draw_waiting(s, px, below(box, y));
     }
     if (hub->was_revoked)
         y = draw_words(s,
@@ -112,14 +168,11 @@ slide_pairing_draw(struct sheet *s)
                        "partnership. Its board is deleted here.",
                        px, 3, below(box, y), INK) +
             t->gap / 2;
-    if (!*hub->why)
-        return;
-    // Beside the letters, which have come from there, no more than that.
-    const char *sorry = arena_format(
-        s->arena, "The hub cannot be reached%s%s. This screen keeps trying.",
-        *hub->code ? " just now" : ". ", *hub->code ? "" : hub->why);
-    y = draw_words(s, sorry, px, 3, below(box, y), INK_SOFT) + t->gap / 2;
-    const char *line =
-        arena_format(s->arena, "For IT: %s (%s)", hub->detail, hub->address);
-    draw_words(s, line, px * 2 / 3, 3, below(box, y), INK_SOFT);
+    if (*hub->why)
+        y = draw_trouble(s, px, below(box, y));
+    if (address && *address) {
+        const char *line =
+            arena_format(s->arena, "This screen’s address is %s.", address);
+        draw_words(s, line, px * 2 / 3, 2, below(box, y), INK_SOFT);
+    }
 }

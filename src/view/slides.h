@@ -31,6 +31,10 @@ void slide_notice_draw(struct sheet *s);
    across the room. */
 void slide_pairing_draw(struct sheet *s);
 
+/* The same where the settings say nothing that could be shown, or have a
+   mistake in them. */
+void slide_setup_draw(struct sheet *s);
+
 /* The code as it is read out: "BCDF GHJK". In `arena`. */
 const char *slide_pairing_code(struct arena *arena, const char *code);
 

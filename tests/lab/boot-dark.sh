@@ -3,6 +3,7 @@
 # shellcheck source=tests/lab/tap.sh
 . /srv/tap.sh
 
+told ''
 cat >/etc/systemd/system/dark.service <<'END'
 [Unit]
 Description=The television is off

@@ -10,7 +10,25 @@ check 'it is not root' has User staffroom
 check 'the login prompt made way' has ActiveState inactive getty@tty1.service
 check 'it shows' shows 10
 check 'on the console' said 'on KMSDRM, opengles2'
-check 'it says how it is' has StatusText 'showing the board'
+check 'it says how it is' has StatusText 'showing how to set this screen up'
+lab-shot 00-no-settings
+
+# ---- settings -----------------------------------------------------------------
+card=/boot/staffroom.conf
+[ ! -d /boot/firmware ] || card=/boot/firmware/staffroom.conf
+printf '\357\273\277[feed]\r\nfeeed = x\r\n' >$card
+check 'a mistake on the card stands on the screen' wait_for 60 \
+    has StatusText 'showing what is wrong in the settings'
+check 'and in the log, with its line' said 'staffroom.conf:2: there is no setting'
+sleep 5
+lab-shot 00-mistake
+printf '\357\273\277[feed]\r\nfeed = /usr/share/staffroom/sample/feed.json\r\n' \
+    >$card
+check 'put right, it goes on' wait_for 60 has StatusText 'showing the board'
+rm $card
+told ''
+check 'its own log outlives it' test "$(staffroom --log | grep -c starts)" -ge 3
+check 'it shows' shows 10
 lab-shot 01-first
 uid=$(stat -c %U:%a /var/lib/staffroom)
 check 'what it keeps is its own' is "$uid" staffroom:700
@@ -75,6 +93,7 @@ lab-net off
 sleep 5
 lab-net on
 lab-clock jump 7200
+check 'it hears of another time at once' wait_for 5 said 'clock was set, by \+7'
 sleep 8
 lab-shot 05-two-hours-later
 check 'network and clock do not move it' is "$(at_work)" "$pid"
@@ -106,5 +125,5 @@ check 'but it could set how bright a panel is' nsenter -t "$(at_work)" -m \
 check 'hardened' awk "BEGIN { exit !($exposed <= 2.0) }"
 systemctl status --no-pager -n 0 staffroom | sed 's/^/# /'
 # For what the next start measures: what it costs to stand still.
-printf '[screen]\nreduce_motion = yes\n' >/etc/staffroom/staffroom.conf
+told '[screen]\nreduce_motion = yes\n'
 finish

@@ -11,6 +11,7 @@ written() {
 }
 is_written() { [ "$(written)" = 1 ]; }
 
+told ''
 check 'it shows' shows 6
 lab-touch mt 1280x800 >/dev/null
 lab-touch kbd >/dev/null

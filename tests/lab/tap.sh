@@ -73,6 +73,15 @@ shows() {
     sleep "${1:-5}"
 }
 
+# told SETTINGS: these, and the sample as the board (a service that is told of none
+# says how it is set up); begun anew with them.
+told() {
+    printf '[feed]\nfeed = /usr/share/staffroom/sample/feed.json\n%b' "$1" \
+        >/etc/staffroom/staffroom.conf
+    systemctl restart staffroom
+    wait_for 60 has StatusText 'showing the board'
+}
+
 # at_work: the main process, which differs after each start.
 at_work() {
     of MainPID

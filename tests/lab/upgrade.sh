@@ -39,7 +39,7 @@ check 'an upgrade after all that' test $? -eq 0 || echo "$out"
 check 'is the new one' is "$(version)" "$NEWER"
 is_another() { [ "$(at_work)" != "$pid" ] && [ "$(at_work)" != 0 ]; }
 check 'which runs' is_another
-check 'and shows' wait_for 60 has StatusText 'showing the board'
+check 'and shows' wait_for 60 has StatusText 'showing how to set this screen up'
 check 'what was kept is kept' is "$(cat /var/lib/staffroom/mine)" mine
 check 'and what was set is set' grep -qx 'touch = off' \
     /etc/staffroom/staffroom.conf
