@@ -1,4 +1,5 @@
-// links: src/core/config_calendar.c src/core/config_screen.c src/core/screen_hours.c src/core/date.c
+// links: src/core/config_calendar.c src/core/config_screen.c
+// links: src/core/config_pin.c src/core/screen_hours.c src/core/date.c
 // links: src/core/config.c src/core/hours.c src/core/board.c src/base/arena.c src/base/memory.c src/base/text.c src/base/problem.c src/base/utf8.c src/base/zone.c
 // libs: -linih -lunistring
 #include <setjmp.h>
@@ -43,6 +44,7 @@ assert_defaults(const struct config *c)
     assert_false(screen_hours_are_set(&c->screen_hours));
     assert_int_equal(c->screen_hours.night_percent, 30);
     assert_int_equal(c->power, POWER_AUTO);
+    assert_string_equal(c->pin, "");
     assert_string_equal(c->school, "");
     assert_string_equal(c->cache, "");
     assert_int_equal(c->cache_mb, 64);
@@ -86,7 +88,7 @@ every_setting_is_read(void **state)
         "[hub]\nhub = https://hub.example/\n"
         "[screen]\nrotate = 270\nscreen_diagonal_in = 6.8\n"
         "viewing_distance_m = 3\ntouch = OFF\nreduce_motion = yes\n"
-        "handwriting = no\n[school]\nschool = hillcrest\n"
+        "handwriting = no\npin = 0417\n[school]\nschool = hillcrest\n"
         "[storage]\ncache = /var/cache/staff room\ncache_mb = 1024\n"
         "[tags]\nquestion = Denkdonnerstag , \xC3\xBC"
         "bung\nidea=tip,,hack";
@@ -108,6 +110,7 @@ every_setting_is_read(void **state)
     assert_int_equal(c.touch, TOUCH_OFF);
     assert_true(c.reduce_motion);
     assert_false(c.handwriting);
+    assert_string_equal(c.pin, "0417");
     assert_string_equal(c.school, "hillcrest");
     assert_string_equal(c.cache, "/var/cache/staff room");
     assert_int_equal(c.cache_mb, 1024);
@@ -207,6 +210,10 @@ mistakes_are_named_with_their_line(void **state)
         {"[screen]\nnight_brightness = 0\n", 2, "from 1 to 100"},
         {"[screen]\npower = hdmi\n", 2, "auto, dpms, backlight, cec"},
         {"[screen]\npower =\n", 2, "auto, dpms, backlight, cec"},
+        {"[screen]\npin = 123\n", 2, "4 to 8 digits"},
+        {"[screen]\npin = 123456789\n", 2, "4 to 8 digits"},
+        {"[screen]\npin = 12a4\n", 2, "4 to 8 digits"},
+        {"[screen]\npin = 12 34\n", 2, "4 to 8 digits"},
         {"[storage]\ncache_mb = 3\n", 2, "from 4 to 1024"},
         {"[visitors]\nhours = noon\n", 2, "such as mon-fri"},
         {"[visitors]\nhours = mon 9:00-10:00, noon\n", 2, "not: \"noon\""},
@@ -358,7 +365,7 @@ the_shipped_file_says_the_defaults(void **state)
             settings++;
         }
     }
-    assert_int_equal(settings, 24 + KIND_COUNT + 4);
+    assert_int_equal(settings, 25 + KIND_COUNT + 4);
     if (!config_read(&c, bytes, strlen(bytes), &why))
         fail_msg("%d: %s", why.line, why.text);
     assert_defaults(&c);

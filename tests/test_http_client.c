@@ -3,7 +3,9 @@
 // links: src/io/http_guard.c src/base/text.c src/base/memory.c
 // links: src/base/problem.c src/base/clock.c src/base/check.c
 // links: tests/bad_server.c
-// libs: -lcurl
+// links: src/io/http_client_facts.c src/core/plain_text.c
+// links: src/core/character_reference.c src/base/arena.c src/base/utf8.c
+// libs: -lcurl -lunistring
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

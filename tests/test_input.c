@@ -131,7 +131,7 @@ keys_turn_pages(void **state)
         {SDLK_SPACE, 0, INPUT_SPACE},      {SDLK_LEFT, 0, INPUT_BACK},
         {SDLK_PAGEUP, 0, INPUT_BACK},      {SDLK_ESCAPE, 0, INPUT_LEAVE},
         {SDLK_q, KMOD_LCTRL, INPUT_LEAVE}, {SDLK_q, 0, INPUT_NONE},
-        {SDLK_a, 0, INPUT_NONE},
+        {SDLK_F1, 0, INPUT_CARD},          {SDLK_a, 0, INPUT_NONE},
     };
     (void) state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

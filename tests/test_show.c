@@ -1,5 +1,5 @@
 // links: src/kiosk/show.c src/kiosk/show_board.c src/kiosk/show_postit.c
-// links: src/kiosk/show_compose.c
+// links: src/kiosk/show_compose.c src/kiosk/show_card.c
 // links: src/kiosk/show_touch.c src/kiosk/requests.c src/kiosk/local_postits.c
 // links: src/kiosk/local_meetings.c
 // links: src/view/*.c src/core/*.c src/base/*.c src/io/file.c

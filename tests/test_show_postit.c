@@ -1,5 +1,5 @@
 // links: src/kiosk/show.c src/kiosk/show_board.c src/kiosk/show_postit.c
-// links: src/kiosk/show_compose.c src/kiosk/errands.c
+// links: src/kiosk/show_compose.c src/kiosk/show_card.c src/kiosk/errands.c
 // links: src/kiosk/show_touch.c src/kiosk/requests.c src/kiosk/local_postits.c
 // links: src/kiosk/local_meetings.c
 // links: src/kiosk/worker_postits.c src/io/kiosk_store.c

@@ -1,5 +1,5 @@
 // links: src/kiosk/show.c src/kiosk/show_board.c src/kiosk/show_postit.c
-// links: src/kiosk/show_compose.c
+// links: src/kiosk/show_compose.c src/kiosk/show_card.c
 // links: src/kiosk/show_touch.c src/kiosk/requests.c src/kiosk/local_postits.c
 // links: src/kiosk/local_meetings.c
 // links: src/kiosk/errands.c src/kiosk/worker_postits.c src/io/kiosk_store.c
@@ -45,6 +45,7 @@
 #define SAMPLE "assets/sample/feed.json"
 #define HOUR_MS (60 * 60 * 1000)
 #define MINUTE_MS 60000
+#define CARD_SHUT_WITHIN_MS (2 * MINUTE_MS)
 #define BACK_WITHIN_MS 60000
 #define DWELL_MOST_MS 40000
 #define TICKS_MOST 120 // a minute, those of a flight not counted
@@ -207,6 +208,10 @@ check_doors(struct run *r)
         return;
     }
     must(r, !has_target(s, TARGET_CANCEL));
+    if (show_card_is_open(s)) {
+        must(r, has_target(s, TARGET_CLOSE));
+        return;
+    }
     must(r, is_open == has_target(s, TARGET_CLOSE));
     must(r, !is_open || s->rotation.held_until_ms > r->mono_ms);
     must(r, s->rotation.slide < s->order.count || s->order.count == 0);
@@ -836,6 +841,10 @@ be_quiet(struct run *r)
     if (r->is_told)
         print_message("      at %9" PRId64 " ms: quiet\n", r->mono_ms);
     play(r, r->mono_ms + BACK_WITHIN_MS);
+    // A finger that rests in the corner has opened the network card by now.
+    if (show_card_is_open(s))
+        play(r, r->mono_ms + CARD_SHUT_WITHIN_MS);
+    must(r, !show_card_is_open(s));
     must(r, !s->is_composing);
     must(r, !s->reading && !s->thread);
     must(r, s->rotation.held_until_ms <= r->mono_ms);

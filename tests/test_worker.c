@@ -23,6 +23,8 @@
 // links: src/kiosk/worker_calendar.c src/kiosk/calendar_run.c
 // links: src/kiosk/local_meetings.c src/core/calendar_meetings.c
 // links: src/core/calendar_refresh.c src/io/child.c
+// links: src/kiosk/worker_facts.c src/io/http_client_facts.c
+// links: src/io/machine.c src/io/machine_network.c src/io/machine_disks.c
 // libs: -lcurl -lcjson -lunistring -lsqlite3
 #include <setjmp.h>
 #include <stdarg.h>
@@ -213,6 +215,8 @@ struct kiosk {
     uint64_t keys[64];
     uint32_t first_pixels[64];
     int photos;
+    struct net_facts facts;
+    int told; // how often they came
 };
 
 static const char *
@@ -332,6 +336,10 @@ look(struct kiosk *k)
     for (int i = 0; i < news.photo_count && k->photos < 64; i++) {
         k->keys[k->photos] = news.photos[i].key;
         k->first_pixels[k->photos++] = news.photos[i].pixels[0];
+    }
+    if (news.facts) {
+        k->facts = *news.facts;
+        k->told++;
     }
     news_destroy(&news);
 }
@@ -1383,6 +1391,49 @@ calendars_come_beside_the_feed(void **state)
     free(path);
 }
 
+/* What the network card shows comes when it is asked for, and not before. */
+static void
+who_asks_is_told_the_facts(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    start_at(&k, feed_at("https", server.https, "/good?key=secret"));
+    wait_until(&k, k.status.state == FEED_FRESH);
+    assert_int_equal(k.told, 0);
+    worker_want_facts(k.worker);
+    wait_until(&k, k.told == 1);
+    const struct net_server *feed = &k.facts.feed;
+    assert_int_equal(feed->state, NET_STATE_WELL);
+    assert_string_equal(feed->address, feed_at("https", server.https, "/good"));
+    assert_int_equal(feed->last.status, 200);
+    assert_string_equal(feed->last.issuer, "Test ca");
+    assert_true(feed->last.answered_s > 0 && feed->last.server_s > 0);
+    assert_string_equal(k.facts.hub.address, "");
+    assert_true(k.facts.has_store);
+    assert_true(k.facts.machine.is_read);
+    assert_true(k.facts.machine.state.is_known);
+    stop(&k);
+
+    // A filter that inspects, whose certificate nobody installed.
+    start_every(&k, ONLY_ONCE_S, feed_at("https", server.unknown, "/good"));
+    wait_until(&k, k.status.state == FEED_FAILING);
+    worker_want_facts(k.worker);
+    wait_until(&k, k.told == 1);
+    assert_int_equal(feed->state, NET_STATE_FAILING);
+    assert_true(feed->last.is_disbelieved);
+    assert_string_equal(feed->last.issuer, "Test other");
+    assert_non_null(strstr(feed->why, "certificate"));
+    stop(&k);
+
+    // A file has no way.
+    start_at(&k, "tests/feeds/plain-blog.json");
+    worker_want_facts(k.worker);
+    wait_until(&k, k.told == 1);
+    assert_true(feed->is_file);
+    assert_false(feed->last.is_asked);
+    stop(&k);
+}
+
 static void
 more_than_fingers_can_ask_is_refused(void **state)
 {
@@ -1411,6 +1462,7 @@ main(void)
         WITH_FOLDER(what_is_touched_is_kept_and_listed),
         WITH_FOLDER(a_look_at_another_day_deletes_nothing),
         WITH_FOLDER(calendars_come_beside_the_feed),
+        WITH_FOLDER(who_asks_is_told_the_facts),
         cmocka_unit_test(more_than_fingers_can_ask_is_refused),
         WITH_FOLDER(nothing_new_is_no_news),
         WITH_FOLDER(a_clock_put_back_is_news),

@@ -14,6 +14,8 @@
 // links: src/io/http_guard.c src/core/*.c src/base/*.c
 // links: src/kiosk/worker_calendar.c src/kiosk/calendar_run.c
 // links: src/kiosk/local_meetings.c src/io/child.c
+// links: src/kiosk/worker_facts.c src/io/http_client_facts.c
+// links: src/io/machine.c src/io/machine_network.c src/io/machine_disks.c
 // libs: -lcurl -lcjson -linih -lunistring -lsqlite3
 #include <setjmp.h>
 #include <stdarg.h>

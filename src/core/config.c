@@ -28,6 +28,7 @@ enum value_kind {
     VALUE_HUB,
     VALUE_CLOSED, // days; may come again
     VALUE_POWER,
+    VALUE_PIN,
 };
 
 /* [tags] is not here: its keys are the kinds. Nor is [calendars], whose keys
@@ -68,6 +69,7 @@ static const struct setting {
      .offset = offsetof(struct config, screen_hours.night_percent),
      .kind = VALUE_WHOLE, .least = 1, .most = 100},
     {"screen", MEMBER(power), .kind = VALUE_POWER},
+    {"screen", MEMBER(pin), .kind = VALUE_PIN},
     {"school", MEMBER(school), .kind = VALUE_TEXT},
     {"visitors", "hours", .offset = offsetof(struct config, visitors),
      .kind = VALUE_HOURS},
@@ -343,6 +345,16 @@ set_power(struct reading *r, void *member, const char *value)
 }
 
 static bool
+set_pin(struct reading *r, const struct setting *s, void *member,
+        const char *value)
+{
+    if (config_pin_is_good(value))
+        return set_text(r, s, member, value);
+    return REFUSE(r, "%s must be %d to %d digits, or empty for none", s->name,
+                  CONFIG_PIN_LEAST, CONFIG_PIN_MOST);
+}
+
+static bool
 set_value(struct reading *r, const struct setting *s, const char *value)
 {
     void *member = (char *) r->config + s->offset;
@@ -369,6 +381,8 @@ set_value(struct reading *r, const struct setting *s, const char *value)
         return set_closed(r, member, value);
     case VALUE_POWER:
         return set_power(r, member, value);
+    case VALUE_PIN:
+        return set_pin(r, s, member, value);
     }
     return false;
 }
@@ -610,6 +624,7 @@ config_init(struct config *c)
         .touch = TOUCH_ON,
         .handwriting = true,
         .screen_hours = {.night_percent = 30},
+        .pin = "",
         .school = "",
         .cache = "",
         .cache_mb = 64,

@@ -75,6 +75,7 @@ struct config {
     bool handwriting;           // yes: post-its in a handwritten face
     struct screen_hours screen_hours; // always on; dimmed to 30 percent
     enum power_way power;          // auto
+    const char *pin; // 4 to 8 digits for the network card; "": none
 
     /* [school] */
     const char *school; // this staffroom's id in the feed; ""

@@ -46,4 +46,12 @@ bool config_calendars_set(struct config_calendars *k, struct config *c,
                           const char *name, const char *value,
                           struct problem *why);
 
+/* ---- [screen] pin --------------------------------------------------------- */
+
+#define CONFIG_PIN_LEAST 4
+#define CONFIG_PIN_MOST 8
+
+/* So many digits, or none at all. */
+bool config_pin_is_good(const char *value);
+
 #endif

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define ECI_UTF8 26 // AIM ITS/04-023
+
 static bool
 is_plain(const char *text)
 {
@@ -14,13 +16,10 @@ is_plain(const char *text)
     return len > 0 && len <= QR_TEXT_MOST;
 }
 
-bool
-qr_make(struct qr *q, struct arena *a, const char *text)
+/* Takes `made` over; NULL is none. */
+static bool
+take(struct qr *q, struct arena *a, QRcode *made)
 {
-    *q = (struct qr){0};
-    QRcode *made = is_plain(text) ? QRcode_encodeString(text, 0, QR_ECLEVEL_M,
-                                                        QR_MODE_8, 1)
-                                  : NULL;
     if (!made)
         return false;
     size_t count = (size_t) made->width * (size_t) made->width;
@@ -30,6 +29,37 @@ qr_make(struct qr *q, struct arena *a, const char *text)
     *q = (struct qr){.side = made->width, .dark = dark};
     QRcode_free(made);
     return true;
+}
+
+bool
+qr_make(struct qr *q, struct arena *a, const char *text)
+{
+    *q = (struct qr){0};
+    return is_plain(text) &&
+           take(q, a, QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1));
+}
+
+/* Readers guess what bytes mean, and guess wrong; unless it is said. */
+static QRcode *
+encode_words(const char *text, size_t len)
+{
+    QRinput *input = QRinput_new2(0, QR_ECLEVEL_L);
+    QRcode *made = NULL;
+    if (input && QRinput_appendECIheader(input, ECI_UTF8) == 0 &&
+        QRinput_append(input, QR_MODE_8, (int) len,
+                       (const unsigned char *) text) == 0)
+        made = QRcode_encodeInput(input);
+    QRinput_free(input);
+    return made;
+}
+
+bool
+qr_make_words(struct qr *q, struct arena *a, const char *text)
+{
+    size_t len = strnlen(text, QR_WORDS_MOST + 1);
+    *q = (struct qr){0};
+    return len > 0 && len <= QR_WORDS_MOST &&
+           take(q, a, encode_words(text, len));
 }
 
 bool

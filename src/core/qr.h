@@ -14,6 +14,7 @@
  */
 
 #define QR_TEXT_MOST 400 // bytes: 81 squares a side, for a phone held close
+#define QR_WORDS_MOST 1000 // 105 squares a side
 #define QR_QUIET 4       // light squares all around it, §6.3.8 of the standard
 
 struct qr {
@@ -24,6 +25,10 @@ struct qr {
 /* False, and no code, for a text that is empty, too long, or holds anything but
    printable ASCII. */
 bool qr_make(struct qr *q, struct arena *a, const char *text);
+
+/* The same of a text of several lines, in valid UTF-8 and of at most
+   QR_WORDS_MOST bytes. Level L: it is held still and scanned once. */
+bool qr_make_words(struct qr *q, struct arena *a, const char *text);
 
 /* Light outside of it. */
 bool qr_is_dark(const struct qr *q, int x, int y);

@@ -1,6 +1,7 @@
 #include "io/http_client.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <curl/curl.h>
@@ -8,6 +9,7 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "io/http_client_facts.h"
 #include "io/http_client_transfer.h"
 #include "io/http_client_url.h"
 
@@ -20,6 +22,7 @@ struct http_client {
     CURLM *multi;
     struct transfer transfers[HTTP_TRANSFERS_MAX];
     struct transfer_options options;
+    struct http_issuers issuers;
     int watched[HTTP_WATCHED_MOST]; // borrowed; -1: none
     atomic_bool is_woken;           // the only field another thread may touch
 };
@@ -117,9 +120,12 @@ take_finished(struct http_client *h, struct http_reply *reply)
         struct transfer *t = NULL;
         curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &t);
         curl_multi_remove_handle(h->multi, t->easy);
-        if (code == CURLE_OK && transfer_follow(t, h->multi))
+        if (!t->disbelieved && code == CURLE_OK && transfer_follow(t, h->multi))
+            continue;
+        if (transfer_seek_issuer(t, code, h->multi))
             continue;
         transfer_reply(t, code, reply);
+        http_issuers_settle(&h->issuers, reply->final_url, &reply->facts);
         transfer_reset(t);
         return true;
     }
@@ -182,4 +188,12 @@ void
 http_watch(struct http_client *h, int which, int fd)
 {
     h->watched[which] = fd;
+}
+
+void
+http_describe(char *out, size_t size)
+{
+    const curl_version_info_data *v = curl_version_info(CURLVERSION_NOW);
+    snprintf(out, size, "libcurl/%s %s", v->version,
+             v->ssl_version ? v->ssl_version : "without TLS");
 }

@@ -7,6 +7,7 @@
 
 #include "base/problem.h"
 #include "base/text.h"
+#include "core/net_facts.h"
 
 /*
  * HTTP and HTTPS by libcurl: several requests at once on one thread, which
@@ -20,7 +21,9 @@
  *
  * Limits: 10 s to connect, 60 s in all, less than 50 bytes/s for 20 s is
  * given up; bodies are counted after decompression; at most 5 redirects,
- * never from https to http; TLS is always verified.
+ * never from https to http; TLS is always verified. For a request that seeks the
+ * issuer, a certificate that is not believed is looked at once more, over a
+ * connection on which nothing is said, only to learn who signed it.
  */
 
 struct http_client;
@@ -64,6 +67,7 @@ struct http_request {
     // to and every redirect is looked at; behind a proxy only names can be.
     bool is_guarded;
     enum http_place allowed;
+    bool seeks_issuer;    // of a certificate that is not believed
     bool stays_at_origin; // redirects to another scheme, host or port: refused
     int tag; // the caller's, comes back with the reply
 };
@@ -92,6 +96,7 @@ struct http_reply {
     enum http_place place;
     struct problem why; // a teacher's sentence when it is not OK or 304
     char detail[240];   // the line for IT: libcurl's words, status, address
+    struct net_answer facts; // how it came; answered_s is the caller's
 };
 
 #define HTTP_TRANSFERS_MAX 8
@@ -120,6 +125,13 @@ void http_watch(struct http_client *h, int which, int fd);
 /* Absolute form of `url` as it stands in a document at `base`: malloc'ed, or
    NULL when it is no http(s) address. */
 char *http_resolve(const char *base, const char *url);
+
+/* What of an address may be shown and logged: no user, password, query or
+   fragment. Malloc'ed, never NULL. */
+char *http_shown(const char *url);
+
+/* "libcurl/8.14.1 OpenSSL/3.5.4" */
+void http_describe(char *out, size_t size);
 
 /* Same scheme, host and port. */
 bool http_same_origin(const char *a, const char *b);

@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "io/http_client_facts.h"
 #include "io/http_client_url.h"
 #include "io/http_guard.h"
 
@@ -16,6 +17,7 @@
 #define REDIRECTS_MOST 5
 #define HEADERS_MOST ((size_t) 64 * 1024)
 #define RETRY_AFTER_MOST_S (24 * 60 * 60)
+#define SEEK_MS 5000
 
 /*
  * Called with what came after decompression, which is what has to be counted:
@@ -119,6 +121,7 @@ set_options(struct transfer *t)
     curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L); // see transfer_follow
+    curl_easy_setopt(e, CURLOPT_CERTINFO, 1L);
     curl_easy_setopt(e, CURLOPT_NETRC, (long) CURL_NETRC_IGNORED);
     curl_easy_setopt(e, CURLOPT_NOPROXY, ""); // see transfer_start
     curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
@@ -183,6 +186,7 @@ transfer_prepare(struct transfer *t, const struct transfer_options *o,
     t->is_guarded = r->is_guarded;
     t->allowed = r->allowed;
     t->stays_at_origin = r->stays_at_origin;
+    t->seeks_issuer = r->seeks_issuer;
     t->deadline_ms = clock_mono_ms() + o->total_ms;
     t->is_secret = r->bearer && *r->bearer;
     t->stays = t->is_secret || r->method;
@@ -232,6 +236,16 @@ is_redirect(long status)
            status == 308;
 }
 
+/* Where it leads, followed or not: a page to sign in to, as a rule. */
+static void
+note_way(struct transfer *t, const char *to)
+{
+    if (http_same_origin(t->url, to))
+        return;
+    free(t->led_to);
+    t->led_to = http_url_for_log(to);
+}
+
 /*
  * By hand, because libcurl's own following would judge neither the proxy nor
  * the guard anew at each hop, nor notice https → http after http → https.
@@ -243,7 +257,10 @@ transfer_follow(struct transfer *t, CURLM *multi)
     char *to = NULL;
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &to);
-    if (!is_redirect(status) || !to || t->stays)
+    if (!is_redirect(status) || !to)
+        return false;
+    note_way(t, to);
+    if (t->stays)
         return false;
     char *url = http_url_tidy(to);
     if (!url)
@@ -301,7 +318,7 @@ asks_for_token(CURL *easy)
 }
 
 static void
-fill_headers(const struct transfer *t, struct http_reply *reply)
+fill_headers(const struct transfer *t, CURLcode code, struct http_reply *reply)
 {
     CURL *e = t->easy;
     char *ip = NULL, *type = NULL;
@@ -318,8 +335,10 @@ fill_headers(const struct transfer *t, struct http_reply *reply)
         reply->retry_after_s =
             (int) (retry_s < RETRY_AFTER_MOST_S ? retry_s : RETRY_AFTER_MOST_S);
     reply->wants_bearer = reply->status == 401 && asks_for_token(e);
+    http_facts_of(t, code, &reply->facts);
+    reply->facts.server_s = server_time(e);
     if (http_url_is_secure(t->url))
-        reply->server_s = server_time(e);
+        reply->server_s = reply->facts.server_s;
     if (!t->is_proxied && ip && *ip)
         reply->place = http_place_of_text(ip);
 }
@@ -365,8 +384,8 @@ outcome_of(const struct transfer *t, CURLcode code, long status)
     return HTTP_STATUS;
 }
 
-void
-transfer_reply(struct transfer *t, CURLcode code, struct http_reply *reply)
+static void
+fill_reply(struct transfer *t, CURLcode code, struct http_reply *reply)
 {
     long status = 0;
     curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
@@ -375,7 +394,7 @@ transfer_reply(struct transfer *t, CURLcode code, struct http_reply *reply)
         .status = (int) status,
         .outcome = outcome_of(t, code, status),
     };
-    fill_headers(t, reply);
+    fill_headers(t, code, reply);
     switch (reply->outcome) {
     case HTTP_OK:
         reply->body = t->body;
@@ -394,11 +413,58 @@ transfer_reply(struct transfer *t, CURLcode code, struct http_reply *reply)
     }
 }
 
+/*
+ * Whose certificate it is that nobody here believes is what a school's IT has
+ * to know, and OpenSSL has thrown it away by now. So the server is called once
+ * more and, whoever it is, told nothing: libcurl stops after the handshake.
+ */
+bool
+transfer_seek_issuer(struct transfer *t, CURLcode code, CURLM *multi)
+{
+    int64_t left_ms = t->deadline_ms - clock_mono_ms();
+    if (code != CURLE_PEER_FAILED_VERIFICATION || !t->seeks_issuer ||
+        t->refusal || t->disbelieved || left_ms <= 0)
+        return false;
+    t->disbelieved = memory_take_zeroed(sizeof *t->disbelieved);
+    fill_reply(t, code, t->disbelieved);
+    t->disbelieved->facts.is_disbelieved = true;
+    if (*t->disbelieved->facts.issuer) // GnuTLS has said so already
+        return false;
+    CURL *e = t->easy;
+    curl_easy_setopt(e, CURLOPT_CONNECT_ONLY, 1L);
+    curl_easy_setopt(e, CURLOPT_SSL_VERIFYPEER, 0L);
+    curl_easy_setopt(e, CURLOPT_SSL_VERIFYHOST, 0L);
+    curl_easy_setopt(e, CURLOPT_SSL_SESSIONID_CACHE, 0L);
+    curl_easy_setopt(e, CURLOPT_TIMEOUT_MS,
+                     (long) (left_ms < SEEK_MS ? left_ms : SEEK_MS));
+    check(curl_multi_add_handle(multi, e) == CURLM_OK);
+    return true;
+}
+
+void
+transfer_reply(struct transfer *t, CURLcode code, struct http_reply *reply)
+{
+    if (!t->disbelieved) {
+        fill_reply(t, code, reply);
+        return;
+    }
+    *reply = *t->disbelieved;
+    free(t->disbelieved);
+    t->disbelieved = NULL;
+    if (!*reply->facts.issuer)
+        http_facts_issuer(t->easy, reply->facts.issuer,
+                          sizeof reply->facts.issuer);
+}
+
 void
 transfer_reset(struct transfer *t)
 {
     CURL *easy = t->easy;
     free(t->url);
+    free(t->led_to);
+    if (t->disbelieved)
+        http_reply_destroy(t->disbelieved);
+    free(t->disbelieved);
     curl_slist_free_all(t->headers);
     text_destroy(&t->body);
     *t = (struct transfer){.easy = easy};

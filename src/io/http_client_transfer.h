@@ -31,6 +31,7 @@ struct transfer {
     bool is_guarded;
     enum http_place allowed;
     bool stays_at_origin;
+    bool seeks_issuer;
     bool is_secret;  // carries a token
     bool stays;      // follows no redirect
     int redirects;
@@ -40,6 +41,9 @@ struct transfer {
     bool was_guard_hit; // some address was refused; another may have served
     size_t header_bytes;
     struct text body; // owned
+    char *led_to;     // owned; another server it led on to; NULL
+    // Owned; the answer, while only the issuer is looked for; NULL.
+    struct http_reply *disbelieved;
     char error[CURL_ERROR_SIZE];
 };
 
@@ -52,6 +56,9 @@ bool transfer_start(struct transfer *t, CURLM *multi);
 
 /* True when the answer was a redirect and the next hop is under way. */
 bool transfer_follow(struct transfer *t, CURLM *multi);
+
+/* True when a certificate was not believed, and who signed it is being asked. */
+bool transfer_seek_issuer(struct transfer *t, CURLcode code, CURLM *multi);
 
 /* Fills `reply` from an answer that is complete, or failed with `code`. */
 void

@@ -80,9 +80,8 @@ http_url_tidy(const char *url)
     return http_resolve("", url);
 }
 
-/* "scheme://host:port", malloc'ed; NULL when it is no web address. */
-static char *
-origin_of(const char *url)
+char *
+http_url_origin(const char *url)
 {
     CURLU *u = url_new();
     char *origin = NULL;
@@ -104,7 +103,7 @@ origin_of(const char *url)
 bool
 http_same_origin(const char *a, const char *b)
 {
-    char *of_a = origin_of(a), *of_b = origin_of(b);
+    char *of_a = http_url_origin(a), *of_b = http_url_origin(b);
     bool same = of_a && of_b && strcasecmp(of_a, of_b) == 0;
     free(of_a);
     free(of_b);
@@ -124,6 +123,12 @@ bool
 http_url_is_secure(const char *url)
 {
     return strncasecmp(url, "https:", strlen("https:")) == 0;
+}
+
+char *
+http_shown(const char *url)
+{
+    return http_url_for_log(url);
 }
 
 char *

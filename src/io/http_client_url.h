@@ -15,6 +15,9 @@ char *http_url_tidy(const char *url);
 /* The host, malloc'ed, IPv6 in brackets; NULL when there is none. */
 char *http_url_host(const char *url);
 
+/* "https://host:port/", malloc'ed; NULL when it is no web address. */
+char *http_url_origin(const char *url);
+
 bool http_url_is_secure(const char *url);
 
 /* Without user, password, query and fragment: these may be secrets. Malloc'ed,

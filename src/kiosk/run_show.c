@@ -209,8 +209,10 @@ act_on(struct kiosk *k, struct input *input)
         return;
     switch (input->kind) {
     case INPUT_TOUCH:
-        if (k->program->config.touch == TOUCH_ON)
-            show_touch(&k->show, &input->touch, now);
+        show_touch(&k->show, &input->touch, now);
+        return;
+    case INPUT_CARD:
+        show_card_open(&k->show, now);
         return;
     case INPUT_TEXT:
         show_type(&k->show, input->text, strlen(input->text), now);
@@ -270,10 +272,13 @@ is_idle_motion(const struct input *input)
 static void
 serve_show(struct kiosk *k)
 {
-    if (k->is_writing != k->show.is_composing) {
-        k->is_writing = k->show.is_composing;
+    bool is_writing = k->show.is_composing || show_card_is_typing(&k->show);
+    if (k->is_writing != is_writing) {
+        k->is_writing = is_writing;
         input_writing(k->is_writing);
     }
+    if (show_card_wants_facts(&k->show))
+        worker_want_facts(k->worker);
     errands_run(&k->show, k->worker, read_clock(k));
 }
 

@@ -316,6 +316,7 @@ is_by_somebody(const struct input *input)
     case INPUT_ERASE:
     case INPUT_DELETE:
     case INPUT_ENTER:
+    case INPUT_CARD:
         return true;
     case INPUT_QUIT:
     case INPUT_NEWS:

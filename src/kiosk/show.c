@@ -27,6 +27,7 @@ show_destroy(struct show *s)
     local_postits_free(s->postits);
     local_meetings_free(s->meetings);
     requests_destroy(&s->requests);
+    show_card_destroy(&s->card);
     wall_memo_destroy(&s->board_memo);
     wall_memo_destroy(&s->thread_memo);
     arena_destroy(&s->merged_arena);
@@ -51,6 +52,7 @@ show_take(struct show *s, struct news *news, struct now now)
 {
     s->status = news->status;
     s->hub = news->hub;
+    show_card_take(s, news);
     struct board *old_board = NULL;
     struct local_postits *old_postits = NULL;
     struct local_meetings *old_meetings = NULL;
@@ -266,6 +268,18 @@ tick_composer(struct show *s, struct now now, int64_t due_ms,
     return key_ms < due_ms ? key_ms : due_ms;
 }
 
+/* Nor does anything while somebody reads the network card. */
+static int64_t
+tick_card(struct show *s, struct now now, int64_t due_ms,
+          enum show_change *change, struct rect *part)
+{
+    arena_reset(&s->frame);
+    s->has_turned = false;
+    show_card_draw(s, &s->lists[1 - s->up], now);
+    *change = bring_up(s, part);
+    return due_ms;
+}
+
 /* Draws the next list; again where the new post-it hangs on another page. */
 static void
 draw(struct show *s, struct now now)
@@ -342,12 +356,16 @@ show_tick(struct show *s, struct now now, enum show_change *change,
     int64_t composer_ms = show_watch_composer(s, now);
     if (s->is_composing)
         return tick_composer(s, now, composer_ms, change, part);
+    int64_t card_ms = show_card_watch(s, now);
+    if (show_card_is_open(s))
+        return tick_card(s, now, card_ms, change, part);
     int64_t turn_ms = turn(s, now);
     draw(s, now);
     if (turn_ms == now.mono_ms)
         turn_ms += dwell_ms(s->facts.words);
     *change = bring_up(s, part);
-    return next_change_ms(s, now, turn_ms);
+    int64_t next_ms = next_change_ms(s, now, turn_ms);
+    return card_ms < next_ms ? card_ms : next_ms;
 }
 
 void

@@ -9,6 +9,7 @@
 #include "core/rotation.h"
 #include "core/running_order.h"
 #include "kiosk/requests.h"
+#include "kiosk/show_card.h"
 #include "kiosk/worker.h"
 #include "view/composer.h"
 #include "view/screen.h"
@@ -22,7 +23,7 @@
  *
  * show.c brings it all to a moment; show_board.c makes the running order of
  * what there is; show_touch.c is what a person does; show_postit.c what becomes
- * of a post-it.
+ * of a post-it; show_card.c what IT sees.
  */
 
 #define SHOW_HOLD_MS 60000
@@ -91,6 +92,7 @@ struct show {
     struct composer draft; // put aside, until draft_until_ms
     bool has_draft;
     int64_t draft_until_ms;
+    struct show_card card; // what is wrong, for IT
     struct requests requests; // to the store; whoever runs the show hands them on
     enum posting posting;
     int64_t posting_ms;    // since then
@@ -159,6 +161,14 @@ enum show_key {
     SHOW_KEY_LEAVE, // out of what is open; false: nothing is
 };
 bool show_key(struct show *s, enum show_key key, struct now now);
+
+/* The network card: F1. Nothing while somebody writes. */
+void show_card_open(struct show *s, struct now now);
+bool show_card_is_open(const struct show *s);
+/* Digits of a keyboard are wanted, as text. */
+bool show_card_is_typing(const struct show *s);
+/* True when its facts are to be asked for; once for each time. */
+bool show_card_wants_facts(struct show *s);
 
 /* A key: +1 forward, -1 back. */
 void show_turn(struct show *s, int by, struct now now);

@@ -72,4 +72,21 @@ void show_close(struct show *s, struct now now);
 /* A finger has rested long on one place. */
 void show_touch_hold(struct show *s, struct now now);
 
+/* --- show_card.c: the network card --- */
+
+void show_card_destroy(struct show_card *c);
+void show_card_take(struct show *s, struct news *news);
+
+/* True when the touch was for the card. Every touch passes here. */
+bool show_card_touch(struct show *s, const struct touch *touch, struct now now);
+
+/* These two only while it is open. */
+void show_card_key(struct show *s, enum show_key key, struct now now);
+void show_card_type(struct show *s, const char *text, size_t len,
+                    struct now now);
+
+/* Opens and shuts it when it is time. When to look again (monotonic ms). */
+int64_t show_card_watch(struct show *s, struct now now);
+void show_card_draw(struct show *s, struct draw_list *list, struct now now);
+
 #endif

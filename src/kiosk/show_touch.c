@@ -26,6 +26,10 @@ turned(int page, int by, int count)
 void
 show_turn(struct show *s, int by, struct now now)
 {
+    if (show_card_is_open(s)) {
+        show_card_key(s, by < 0 ? SHOW_KEY_LEFT : SHOW_KEY_RIGHT, now);
+        return;
+    }
     s->said_until_ms = 0; // it was about what is left now
     if (s->reading) {
         s->reading_page = turned(s->reading_page, by, s->open_pages);
@@ -44,7 +48,9 @@ show_turn(struct show *s, int by, struct now now)
 void
 show_type(struct show *s, const char *text, size_t len, struct now now)
 {
-    if (s->is_composing && s->posting != POSTING_COMPOSER)
+    if (show_card_is_open(s))
+        show_card_type(s, text, len, now);
+    else if (s->is_composing && s->posting != POSTING_COMPOSER)
         show_end_composing(
             s, composer_type(&s->composer, text, len, now.mono_ms), now);
 }
@@ -83,6 +89,10 @@ show_key(struct show *s, enum show_key key, struct now now)
     if (s->is_composing) {
         if (s->posting != POSTING_COMPOSER)
             type_key(s, key, now);
+        return true;
+    }
+    if (show_card_is_open(s)) {
+        show_card_key(s, key, now);
         return true;
     }
     if (key != SHOW_KEY_LEAVE || (!s->reading && !s->thread))
@@ -177,6 +187,8 @@ act_on_item(struct show *s, enum target_kind kind, const struct item *item,
     case TARGET_COLOUR:
     case TARGET_TEXT:
     case TARGET_NAME:
+    case TARGET_DIGIT:
+    case TARGET_ERASE:
         return;
     }
 }
@@ -243,6 +255,8 @@ touch_composer(struct show *s, const struct touch *touch, struct now now)
 void
 show_touch(struct show *s, const struct touch *touch, struct now now)
 {
+    if (show_card_touch(s, touch, now) || s->config->touch == TOUCH_OFF)
+        return;
     if (s->is_composing) {
         touch_composer(s, touch, now);
         return;

@@ -23,6 +23,7 @@ news_destroy(struct news *n)
     free(n->photos);
     local_postits_free(n->postits);
     local_meetings_free(n->meetings);
+    free(n->facts);
     *n = (struct news){0};
 }
 
@@ -136,6 +137,7 @@ take_reply(struct worker *w, struct http_client *http, struct http_reply *reply)
 {
     int64_t now_ms = clock_mono_ms();
     struct worker_photo photo;
+    worker_facts_note(w, reply);
     if (reply->tag == WORKER_FEED_TAG)
         take_feed(w, http, reply, now_ms);
     else if (reply->tag == WORKER_HUB_TAG)
@@ -232,6 +234,7 @@ run_until_stopped(struct worker *w, struct http_client *http)
     while (!is_stopping(w)) {
         notice_step(w);
         worker_step_postits(w);
+        worker_facts_step(w);
         int64_t now_ms = clock_mono_ms();
         int64_t feed_ms = step_feed(w, http, now_ms);
         int64_t photo_ms = step_photos(w, http, now_ms);

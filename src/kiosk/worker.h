@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "core/board.h"
 #include "core/config.h"
+#include "core/net_facts.h"
 #include "kiosk/local_meetings.h"
 #include "kiosk/local_postits.h"
 #include "kiosk/requests.h"
@@ -95,6 +96,7 @@ struct news {
     struct local_postits *postits; // NULL: as last time
     struct local_meetings *meetings; // from calendars; NULL: as last time
     struct store_answer answers[REQUEST_KINDS]; // the newest of each kind
+    struct net_facts *facts; // NULL: nobody has asked
 };
 void news_destroy(struct news *n);
 
@@ -138,6 +140,10 @@ void worker_want_photos(struct worker *w, const char *const *images, int count);
  * then nobody will answer. UI thread.
  */
 bool worker_ask(struct worker *w, const struct request *request);
+
+/* Asks for the facts of the network card, which come as news; and for as long as
+   somebody does, what fails is tried again sooner. UI thread. */
+void worker_want_facts(struct worker *w);
 
 /* Returns within two seconds, whatever the network does. False: the thread
    hangs and still uses its settings, so leave with _exit and free nothing. */

@@ -141,6 +141,7 @@ ask(struct worker_feed *f, struct http_client *http, int64_t now_ms)
         .accept = ACCEPTED,
         .bearer = f->asked_with,
         .most_bytes = FEED_MAX_BYTES,
+        .seeks_issuer = true,
         .tag = WORKER_FEED_TAG,
     };
     f->is_conditional = f->content && (f->etag[0] || f->last_modified[0]);

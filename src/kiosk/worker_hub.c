@@ -159,6 +159,7 @@ ask(struct worker_hub *h, struct http_client *http, const char *method,
                              .bearer = bearer,
                              .json = json,
                              .most_bytes = ANSWER_MOST_BYTES,
+                             .seeks_issuer = true,
                              .tag = WORKER_HUB_TAG,
                          },
                          &why);

@@ -6,6 +6,7 @@
 #include "io/http_client.h"
 #include "kiosk/worker.h"
 #include "kiosk/worker_calendar.h"
+#include "kiosk/worker_facts.h"
 #include "kiosk/worker_feed.h"
 #include "kiosk/worker_hub.h"
 #include "kiosk/worker_photos.h"
@@ -25,6 +26,7 @@ struct worker {
     struct worker_postits postits;
     struct worker_hub hub;
     struct worker_calendars calendars;
+    struct net_answer feed_last, hub_last; // answers, whatever they were
     char feed_zone[CALENDAR_RUN_ZONE_BYTES]; // of the board; "" the machine's
     int64_t tidy_ms; // when what has expired is deleted next
     int step; // clock_step_open: can be read once the wall clock was set
@@ -39,6 +41,7 @@ struct worker {
     uint32_t last_asking;
     bool has_new_wishes; // since the worker looked
     struct requests requests;
+    bool wants_facts;
     bool has_news;
     struct news news; // the slot
 

@@ -80,6 +80,8 @@ read_key(const SDL_KeyboardEvent *event)
     case SDLK_LEFT:
     case SDLK_PAGEUP:
         return INPUT_BACK;
+    case SDLK_F1:
+        return INPUT_CARD;
     case SDLK_ESCAPE:
         return INPUT_LEAVE;
     case SDLK_q:

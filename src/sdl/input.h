@@ -24,6 +24,7 @@ enum input_kind {
     INPUT_ERASE,    // backspace
     INPUT_DELETE,
     INPUT_ENTER,
+    INPUT_CARD,     // F1: the network card
     INPUT_QUIT,     // the window was closed, or SIGTERM
     INPUT_NEWS,     // the worker has something
     INPUT_REPAINT,  // the window is new, or of another size: paint it all

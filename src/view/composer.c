@@ -112,6 +112,8 @@ act_on(struct composer *c, enum target_kind kind, int value)
     case TARGET_TURN_OVER:
     case TARGET_TAKE_BACK:
     case TARGET_CLOSE:
+    case TARGET_DIGIT:
+    case TARGET_ERASE:
         return COMPOSER_GOES_ON;
     }
     note_change(c);

@@ -352,7 +352,8 @@ draw_print(const struct draw_list *d, struct text *out)
         [TARGET_ANSWERS] = "answers",     [TARGET_MEETING] = "meeting",
         [TARGET_THANKS] = "thanks",       [TARGET_TRYING] = "trying",
         [TARGET_TURN_OVER] = "turn-over", [TARGET_TAKE_BACK] = "take-back",
-        [TARGET_CLOSE] = "close",
+        [TARGET_CLOSE] = "close",         [TARGET_DIGIT] = "digit",
+        [TARGET_ERASE] = "erase",
     };
     text_add_format(out, "picture %dx%d\n", d->w, d->h);
     for (size_t i = 0; i < d->count; i++)

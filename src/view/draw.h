@@ -103,6 +103,8 @@ enum target_kind {
     TARGET_COLOUR, // value: enum postit_colour
     TARGET_TEXT,   // value: byte offset the caret goes to
     TARGET_NAME,
+    TARGET_DIGIT, // value: 0 to 9
+    TARGET_ERASE,
 };
 
 struct target {
