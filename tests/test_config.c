@@ -1,5 +1,5 @@
 // links: src/core/config_calendar.c src/core/config_screen.c
-// links: src/core/config_pin.c src/core/screen_hours.c src/core/date.c
+// links: src/core/config_value.c src/core/screen_hours.c src/core/date.c
 // links: src/core/config.c src/core/hours.c src/core/board.c src/base/arena.c src/base/memory.c src/base/text.c src/base/problem.c src/base/utf8.c src/base/zone.c
 // libs: -linih -lunistring
 #include <setjmp.h>

@@ -10,6 +10,34 @@
  * Parts of config.c that have files of their own.
  */
 
+/* ---- config_value.c: what may stand behind the = ---- */
+
+enum config_kind {
+    VALUE_TEXT,
+    VALUE_WHOLE,
+    VALUE_QUARTER, // a rotation: 0, 90, 180, 270
+    VALUE_MODE,    // auto, native, 1920x1080
+    VALUE_DECIMAL, // 0, or least to most
+    VALUE_YES_NO,
+    VALUE_TOUCH,
+    VALUE_HOURS,
+    VALUE_HUB,
+    VALUE_CLOSED, // days; may come again
+    VALUE_POWER,
+    VALUE_PIN,     // 4 to 8 digits
+};
+
+struct config_setting {
+    const char *section, *name;
+    enum config_kind kind;
+    size_t offset; // of the member in struct config
+    double least, most;
+};
+
+/* Puts the value into its member; text is copied. False with a sentence. */
+bool config_value_set(struct config *c, const struct config_setting *setting,
+                      const char *value, struct problem *why);
+
 /* ---- config_screen.c: when the screen is lit ---- */
 
 /* closed = …: adds those days. False with a sentence. */
@@ -45,13 +73,5 @@ bool config_calendars_begin(struct config_calendars *k, struct config *c,
 bool config_calendars_set(struct config_calendars *k, struct config *c,
                           const char *name, const char *value,
                           struct problem *why);
-
-/* ---- [screen] pin --------------------------------------------------------- */
-
-#define CONFIG_PIN_LEAST 4
-#define CONFIG_PIN_MOST 8
-
-/* So many digits, or none at all. */
-bool config_pin_is_good(const char *value);
 
 #endif
