@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "io/http_client.h"
 #include "kiosk/assets.h"
 #include "kiosk/errands.h"
 #include "kiosk/folders.h"
+#include "kiosk/painter.h"
 #include "kiosk/program.h"
 #include "kiosk/screen_power.h"
 #include "kiosk/service.h"
@@ -21,8 +23,6 @@
 #include "sdl/pump.h"
 #include "sdl/text_run.h"
 
-#define FADE_MS 300
-#define FRAME_MS 16
 #define FIRST_NEWS_MS 150
 #define TRUST_EVERY_MS 5000
 #define WAIT_MOST_MS (60 * 60 * 1000)
@@ -41,10 +41,7 @@ struct kiosk {
     struct canvas *canvas;
     struct worker *worker; // NULL: there is nothing to fetch
     struct show show;
-    bool is_all_new; // the whole picture has to be painted
-    bool is_fading;
-    int fade_ms;
-    int64_t fade_end_ms; // real time
+    struct painter painter;
     struct wanted_photos wanted;
     int64_t trust_asked_ms;
     bool is_clock_trusted;
@@ -94,89 +91,6 @@ panel_now(const struct kiosk *k)
     return program_panel(k->program, w, h, diagonal_in);
 }
 
-/* --- painting --- */
-
-static void
-paint(struct kiosk *k, SDL_Surface *picture, struct rect part)
-{
-    canvas_paint(k->canvas, picture, show_list(&k->show), part,
-                 k->program->rotate);
-}
-
-static void
-paint_and_show(struct kiosk *k, struct rect part)
-{
-    const struct draw_list *list = show_list(&k->show);
-    paint(k, glass_picture(k->glass), part);
-    glass_show(k->glass,
-               canvas_turned(part, list->w, list->h, k->program->rotate));
-}
-
-static struct rect
-whole(const struct kiosk *k)
-{
-    const struct draw_list *list = show_list(&k->show);
-    return (struct rect){0, 0, list->w, list->h};
-}
-
-static void
-end_fade(struct kiosk *k)
-{
-    if (!k->is_fading)
-        return;
-    glass_fade_end(k->glass);
-    k->is_fading = false;
-}
-
-static void
-begin_fade(struct kiosk *k)
-{
-    SDL_Surface *next =
-        k->program->config.reduce_motion ? NULL : glass_fade_begin(k->glass);
-    if (!next) { // no memory for two pictures, or no wish for motion: a cut
-        paint_and_show(k, whole(k));
-        return;
-    }
-    paint(k, next, whole(k));
-    k->is_fading = true;
-    k->fade_ms = FADE_MS / k->program->options.speed;
-    k->fade_end_ms = clock_mono_ms() + k->fade_ms;
-}
-
-/* One frame of the fade; how long until the next is due. */
-static int
-step_fade(struct kiosk *k)
-{
-    int64_t begun_ms = clock_mono_ms();
-    int64_t left_ms = k->fade_end_ms - begun_ms;
-    if (left_ms <= 0) {
-        end_fade(k);
-        return 0;
-    }
-    float left = (float) left_ms / (float) k->fade_ms;
-    glass_fade_step(k->glass, 1 - left * left); // ease out
-    int64_t spent_ms = clock_mono_ms() - begun_ms;
-    return spent_ms < FRAME_MS ? (int) (FRAME_MS - spent_ms) : 0;
-}
-
-static void
-bring_to_screen(struct kiosk *k, enum show_change change, struct rect part)
-{
-    if (k->is_all_new) {
-        end_fade(k);
-        paint_and_show(k, whole(k));
-        k->is_all_new = false;
-        return;
-    }
-    if (change == SHOW_SAME)
-        return;
-    end_fade(k); // whatever comes while it runs is shown at once
-    if (change == SHOW_TURNED)
-        begin_fade(k);
-    else
-        paint_and_show(k, part);
-}
-
 /* --- what happens --- */
 
 static void
@@ -194,9 +108,9 @@ static void
 resize(struct kiosk *k)
 {
     struct panel panel = panel_now(k);
-    end_fade(k);
+    painter_end_fade(&k->painter);
     show_resize(&k->show, &panel, &k->ruler);
-    k->is_all_new = true;
+    k->painter.is_all_new = true;
     screen_power_again(&k->power, read_clock(k).mono_ms);
 }
 
@@ -318,7 +232,7 @@ look_at_screen(struct kiosk *k)
     case SERVICE_SCREEN_SAME:
         return;
     case SERVICE_SCREEN_BACK:
-        k->is_all_new = true;
+        k->painter.is_all_new = true;
         screen_power_again(&k->power, read_clock(k).mono_ms);
         return;
     case SERVICE_SCREEN_OTHER:
@@ -352,10 +266,10 @@ is_outside_hours(struct kiosk *k, int64_t *due_ms)
     bool was_off = screen_power_is_off(&k->power);
     bool is_off = plan.light == SCREEN_OFF;
     if (is_off)
-        end_fade(k);
+        painter_end_fade(&k->painter);
     screen_power_set(&k->power, plan.light, moment.now.mono_ms);
     service_dark(&k->service, is_off);
-    k->is_all_new = k->is_all_new || was_off;
+    k->painter.is_all_new = k->painter.is_all_new || was_off;
     if (was_off && !is_off)
         show_resume(&k->show, moment.now);
     return is_off;
@@ -392,11 +306,12 @@ run_loop(struct kiosk *k)
         }
         int64_t due_ms = show_tick(&k->show, read_clock(k), &change, &part);
         due_ms = plan_ms < due_ms ? plan_ms : due_ms;
-        bring_to_screen(k, change, part);
+        painter_bring(&k->painter, show_list(&k->show), change, part);
         wanted_photos_ask(&k->wanted, k->photos, k->worker, &k->show);
         serve_show(k);
 
-        int wait_ms = k->is_fading ? step_fade(k) : wait_until(k, due_ms);
+        int wait_ms = k->painter.is_fading ? painter_step(&k->painter)
+                                           : wait_until(k, due_ms);
         wait_ms = screen_power_wait_ms(&k->power, wait_ms);
         wait_ms = service_wait_ms(&k->service, wait_ms);
         wait_ms = setup_wait_ms(k->show.board, wait_ms);
@@ -413,7 +328,7 @@ run_loop(struct kiosk *k)
         look_at_screen(k);
         look_at_setup(k);
     }
-    end_fade(k);
+    painter_end_fade(&k->painter);
 }
 
 /* --- beginning and end --- */
@@ -464,6 +379,7 @@ open_screen(struct kiosk *k)
     k->ruler = text_ruler(k->fonts);
     k->photos = photos_new(WANTED_PHOTOS_BYTES);
     k->canvas = canvas_new(k->fonts, k->photos);
+    painter_open(&k->painter, k->program, k->glass, k->canvas);
     return 0;
 }
 
@@ -518,9 +434,15 @@ begin_service(struct kiosk *k)
     if (k->setup.is_for_settings)
         what = *k->setup.mistake ? "what is wrong in the settings"
                                  : "how to set this screen up";
+    // Whoever knows a secret address can read the feed: not all of it is said.
+    const char *feed = k->program->feed;
+    char *shown = strstr(feed, "://") ? http_shown(feed) : NULL;
     log_info("showing %s on %s",
-             k->setup.is_for_settings ? what : k->program->feed,
+             k->setup.is_for_settings ? what
+             : shown                  ? shown
+                                      : feed,
              glass_description(k->glass));
+    free(shown);
     service_begin(&k->service, what, clock_mono_ms());
 }
 
@@ -547,7 +469,6 @@ run_show(const struct program *p)
         setup_begin(&k.setup, p, notify_is_asked(&k.service.notify));
         if (!k.setup.is_for_settings)
             start_worker(&k);
-        k.is_all_new = true;
         begin_service(&k);
         open_power(&k);
         run_loop(&k);

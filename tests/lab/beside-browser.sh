@@ -38,6 +38,7 @@ KillMode=mixed
 TimeoutStopSec=10
 END
 systemctl daemon-reload
+told ''
 check 'it shows' shows 20
 lab-shot slide
 systemctl stop staffroom

@@ -7,6 +7,7 @@ cycles=${CYCLES:-200} kills=${KILLS:-50}
 
 resident_kb() { awk '/^VmRSS/ { print $2 }' /proc/"$(at_work)"/status; }
 
+told ''
 check 'it shows' shows 10
 pid=$(at_work)
 missed=0

@@ -48,11 +48,9 @@ SUMMARY:Curriculum meeting
 END:VEVENT
 END:VCALENDAR
 END
-printf '[calendars]\ncalendar = /etc/staffroom/meetings.ics\nlabel = Northside\n' \
-    >/etc/staffroom/staffroom.conf
 sed -i 's/$/\r/' /etc/staffroom/meetings.ics
 lab-clock synced
-systemctl restart staffroom
+told '[calendars]\ncalendar = /etc/staffroom/meetings.ics\nlabel = Northside\n'
 check 'the kiosk shows' shows 15
 check 'its program for calendars is allowed what it needs' \
     is "$(how_often 'calendar.*(cannot|could not|ended|killed|limits)')" 0
