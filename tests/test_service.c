@@ -1,4 +1,5 @@
 // links: src/kiosk/service.c src/base/notify.c src/base/clock.c src/base/log.c
+// links: src/base/hash.c
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -128,6 +129,9 @@ a_service_waits_for_a_screen_and_for_nothing_else(void **state)
     is_awaited = true;
     assert_true(service_waits_for_screen(&s, "No screen is plugged in"));
     assert_int_equal(s.waits, 1);
+    uint64_t first = s.waits_for;
+    assert_true(service_waits_for_screen(&s, "Its card is not for this user"));
+    assert_true(s.waits == 2 && s.waits_for != first); // so it says that too
     service_close(&s);
 }
 

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/log.h"
 #include "sdl/display.h"
 
@@ -38,8 +39,12 @@ service_waits_for_screen(struct service *s, const char *why)
 {
     if (!notify_is_asked(&s->notify) || !display_is_awaited())
         return false;
+    // It may wait for first this and then that: a screen, and leave to use it.
+    uint64_t sentence = hash_string(why);
+    if (s->waits_for != sentence)
+        log_warning("%s; waiting", why);
+    s->waits_for = sentence;
     if (s->waits == 0) {
-        log_warning("%s; waiting for one", why);
         notify_status(&s->notify, "waiting for a screen");
         // Nothing else is wrong: who ordered itself after us need not wait.
         notify_ready(&s->notify);

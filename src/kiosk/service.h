@@ -17,6 +17,7 @@
 struct service {
     struct notify notify;
     int waits;            // how often it has waited for a screen
+    uint64_t waits_for;   // the sentence why, as a hash
     uint64_t screen;      // what we show on; 0: nothing we could tell
     uint64_t seen;        // what was plugged in at the latest look
     bool is_off;

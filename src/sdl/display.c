@@ -340,7 +340,7 @@ bool
 display_is_awaited(void)
 {
     return !is_set("SDL_VIDEODRIVER") && !is_set("WAYLAND_DISPLAY") &&
-           !is_set("DISPLAY") && display_card_mark() == 0;
+           !is_set("DISPLAY") && display_card_is_awaited();
 }
 
 uint64_t

@@ -18,8 +18,9 @@
 bool display_open(struct problem *why);
 void display_close(void);
 
-/* Whether the console is ours to show on and no screen is plugged in: one may
-   be switched on later. */
+/* Whether the console is ours to show on, and nothing is wrong but that no screen
+   is plugged in, which may be switched on later, or that its card is not for us:
+   while a machine starts, a card is there a moment before udev has said whose. */
 bool display_is_awaited(void);
 
 /* A number that stands for the screen that is plugged in now, while we show on

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 
 #define DRM "/sys/class/drm"
+#define DEVICE_BYTES 64
 
 /* Reads the start of a connector's file; how many bytes there were. */
 static size_t
@@ -56,19 +57,31 @@ find_connector(char *name, size_t size)
     return is_found;
 }
 
+static int
+card_of(const char *connector)
+{
+    return (int) strtol(connector + strlen("card"), NULL, 10);
+}
+
+static bool
+may_be_used(int card, char device[DEVICE_BYTES])
+{
+    snprintf(device, DEVICE_BYTES, "/dev/dri/card%d", card);
+    return access(device, R_OK | W_OK) == 0;
+}
+
 int
 display_card_find(struct problem *why)
 {
-    char connector[256], device[64];
+    char connector[256], device[DEVICE_BYTES];
     if (!find_connector(connector, sizeof connector)) {
         problem_set(why, 0, 0,
                     "No screen is plugged in. Connect one, or check that it "
                     "is switched on");
         return -1;
     }
-    int card = (int) strtol(connector + 4, NULL, 10);
-    snprintf(device, sizeof device, "/dev/dri/card%d", card);
-    if (access(device, R_OK | W_OK) != 0) {
+    int card = card_of(connector);
+    if (!may_be_used(card, device)) {
         problem_set(why, 0, 0,
                     "The screen at %s may not be used by this user. Add the "
                     "user to the group \"video\"",
@@ -76,6 +89,14 @@ display_card_find(struct problem *why)
         return -1;
     }
     return card;
+}
+
+bool
+display_card_is_awaited(void)
+{
+    char connector[256], device[DEVICE_BYTES];
+    return !find_connector(connector, sizeof connector) ||
+           !may_be_used(card_of(connector), device);
 }
 
 uint64_t

@@ -16,6 +16,9 @@
    card may not be opened. */
 int display_card_find(struct problem *why);
 
+/* Whether that may be otherwise in a moment: see display_is_awaited. */
+bool display_card_is_awaited(void);
+
 /* A number that stands for the plugged-in screen, by its connector and the mode
    it prefers; 0: none is plugged in. */
 uint64_t display_card_mark(void);
