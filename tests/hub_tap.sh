@@ -35,7 +35,7 @@ stop() {
 visit() {
     local path=$1
     shift
-    status=$(curl -sS -m 20 -b "$work/jar" -c "$work/jar" -D "$work/head" \
+    status=$(curl -sS -m 60 -b "$work/jar" -c "$work/jar" -D "$work/head" \
         -H 'Accept: text/html' -o "$work/page" -w '%{http_code}' "$@" \
         "$at$path" 2>>"$work/curl.err")
     to=$(sed -n 's/^location: \(.*\)\r$/\1/Ip' "$work/head")

@@ -20,6 +20,7 @@ is_set_up() {
 
 # ---- the hub draws by the kiosk's program --------------------------------------
 check 'the hub says where to set it up' wait_for 60 is_set_up
+is_set_up # here, not in a shell of its own
 visit "$first" >/dev/null
 check 'it is set up' is 303 "$(visit "$first" \
     --data-urlencode "token=$(token)" --data-urlencode name=Maria \
@@ -56,13 +57,10 @@ check 'its program for calendars is allowed what it needs' \
     is "$(how_often 'calendar.*(cannot|could not|ended|killed|limits)')" 0
 lab-touch kbd >/dev/null
 sleep 3
-for page in 1 2 3 4; do
+for i in 1 2 3 4; do
     lab-touch key RIGHT
     sleep 5
-    lab-shot 61-page-$page
+    lab-shot 61-page-$i
 done
-check 'a list of the same meetings' bash -c "staffroom --list \
-    --config /etc/staffroom/staffroom.conf --feed /usr/share/staffroom/sample/feed.json \
-    2>&1 | grep -q 'Curriculum meeting'"
 journalctl -b -q -o cat -u staffroom --no-pager | tail -n 5 | sed 's/^/# /'
 finish
