@@ -156,8 +156,11 @@ comes "it is off" is_black
 comes "as it says" logged 'the screen goes off'
 xdotool key Right
 comes "a key wakes it too" logged 'the screen is on again'
-comes "ten minutes later it is off again" is_black
-says "having said so" 2 "$(grep -c 'the screen goes off' "$work/kiosk.log")"
+went_off_twice() {
+    [ "$(grep -c 'the screen goes off' "$work/kiosk.log")" = 2 ]
+}
+comes "ten minutes later it goes off again" went_off_twice
+comes "and is black" is_black
 stop_kiosk
 
 # ---- the hours end, and begin
