@@ -10,9 +10,12 @@ version() { dpkg-query -W -f '${Version}' staffroom; }
 is_running_as_before() { is "$(at_work)" "$pid" && has ActiveState active; }
 
 check 'it shows' shows 3
-pid=$(at_work)
 echo mine >/var/lib/staffroom/mine
 sed -i 's/^#touch = on$/touch = off/' /etc/staffroom/staffroom.conf
+systemctl restart staffroom
+check 'it shows with that' wait_for 60 \
+    has StatusText 'showing how to set this screen up'
+pid=$(at_work)
 
 # ---- one that fails keeps the old one running ------------------------------------
 out=$(dpkg -i /srv/debs2/broken-program.deb 2>&1)
