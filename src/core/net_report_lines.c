@@ -44,7 +44,7 @@ add(struct writing *w, const char *label, const char *value, bool is_bad)
 static void
 add_state(struct writing *w, const struct net_server *s)
 {
-    const char *said = "";
+    const char *said = NULL;
     bool is_failing = s->state == NET_STATE_FAILING;
     const char *kept =
         s->good_s

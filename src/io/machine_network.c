@@ -138,7 +138,7 @@ read_signals(struct net_machine *m, const struct machine_places *p)
         struct net_link *l = &m->links[i];
         char key[sizeof l->name + 1];
         float quality, level;
-        snprintf(key, sizeof key, "%s:", l->name);
+        snprintf(key, sizeof key, "%.*s:", (int) sizeof key - 2, l->name);
         const char *at = strstr(text, key);
         if (at &&
             sscanf(at + strlen(key), "%*s %f %f", &quality, &level) == 2 &&
