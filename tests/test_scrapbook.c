@@ -114,7 +114,7 @@ a_postit_becomes_an_idea(void **state)
     page_stand_has(s, "value=\"hillcrest-primary\" selected");
     page_stand_has(s, "value=\"2026-11-23\" selected");
     page_stand_has(s, "So far only <bdi>Hillcrest Primary</bdi> sees");
-    page_stand_has_not(s, "Jo");
+    page_stand_has_not(s, "\"Jo\""); // random tokens may have a Jo in them
     page_stand_has(s, "There is a name on it, shown once you have");
     page_stand_has(s, "id=\"who\" name=\"who\"");
     let_names_be_seen(s);
