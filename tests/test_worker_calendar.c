@@ -1,3 +1,4 @@
+// links: src/io/program.c
 // links: src/kiosk/worker_calendar.c src/kiosk/calendar_run.c
 // links: src/kiosk/local_meetings.c src/kiosk/worker_path.c
 // links: src/core/calendar_meetings.c src/core/calendar_refresh.c

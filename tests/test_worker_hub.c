@@ -1,3 +1,4 @@
+// links: src/io/program.c
 // links: src/kiosk/worker_wishes.c src/kiosk/worker_store.c
 // links: src/kiosk/worker.c src/kiosk/worker_edition.c src/kiosk/requests.c
 // links: src/kiosk/worker_postits.c src/kiosk/local_postits.c

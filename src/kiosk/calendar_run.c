@@ -1,17 +1,15 @@
 #include "kiosk/calendar_run.h"
 
-#include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/date.h"
+#include "io/program.h"
 
 #define PROGRAM "staffroom-calendar"
-#define USUAL_PATH "/usr/local/bin:/usr/bin:/bin"
 #define DAYS_BEFORE 1
 #define DAYS_AFTER 60
 #define OUTPUT_MOST_BYTES ((size_t) 6 * 1024 * 1024) // 500 lines, all long
@@ -25,58 +23,10 @@
 
 /* ---- where things are --------------------------------------------------- */
 
-/* NULL unless it can be run. */
-static char *
-use(const char *path)
-{
-    struct stat is;
-    char *whole = realpath(path, NULL);
-    if (whole && stat(whole, &is) == 0 && S_ISREG(is.st_mode) &&
-        access(whole, X_OK) == 0)
-        return whole;
-    free(whole);
-    return NULL;
-}
-
-static char *
-find_beside_us(void)
-{
-    char self[PATH_MAX], path[PATH_MAX + sizeof PROGRAM + 1];
-    ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (len <= 0)
-        return NULL;
-    self[len] = '\0';
-    snprintf(path, sizeof path, "%s/" PROGRAM, dirname(self));
-    return use(path);
-}
-
-static char *
-find_in_path(void)
-{
-    const char *at = getenv("PATH");
-    if (!at || !*at)
-        at = USUAL_PATH;
-    while (*at) {
-        char path[PATH_MAX];
-        size_t len = strcspn(at, ":");
-        int got = snprintf(path, sizeof path, "%.*s/" PROGRAM, (int) len, at);
-        // An empty or relative entry means wherever we were started.
-        if (at[0] == '/' && got > 0 && (size_t) got < sizeof path) {
-            char *found = use(path);
-            if (found)
-                return found;
-        }
-        at += len + (at[len] == ':');
-    }
-    return NULL;
-}
-
 char *
 calendar_run_find(struct problem *why)
 {
-    char *found = find_beside_us();
-    if (!found)
-        found = find_in_path();
+    char *found = program_find(PROGRAM, "");
     if (!found)
         problem_set(why, 0, 0,
                     "the program " PROGRAM " is not installed beside this one, "

@@ -59,33 +59,6 @@ tell_status(struct worker_hub *h, const char *why, const char *detail)
     *was = now;
 }
 
-/*
- * A card that was copied for a second screen brings the first one's token
- * along: the hub would take the two for one. On a machine that is told for the
- * first time the token is kept with it.
- */
-static void
-stay_with_machine(struct worker_hub *h)
-{
-    const char *root =
-        h->settings->machine_root ? h->settings->machine_root : "";
-    struct problem why;
-    h->machine = machine_mark_read(root);
-    if (!is_paired(h))
-        return;
-    if (machine_mark_is_copy(&h->paired.machine, &h->machine)) {
-        log_warning("this is a copy of another screen: it has to be added to "
-                    "the hub as a screen of its own");
-        worker_token_remove(&h->paired, h->settings->state_folder);
-        return;
-    }
-    if (machine_mark_learn(&h->paired.machine, &h->machine) &&
-        !worker_token_keep(&h->paired, h->settings->state_folder, h->address,
-                           &why))
-        log_warning("what machine this screen is could not be kept: %s",
-                    why.text);
-}
-
 void
 worker_hub_init(struct worker_hub *h, const struct worker_settings *s,
                 struct worker_feed *feed, struct worker_postits *postits,
@@ -101,8 +74,8 @@ worker_hub_init(struct worker_hub *h, const struct worker_settings *s,
     };
     if (!*h->address)
         return;
-    worker_token_read(&h->paired, s->state_folder, h->address);
-    stay_with_machine(h);
+    h->machine = machine_mark_read(s->machine_root ? s->machine_root : "");
+    worker_token_open(&h->paired, s->state_folder, h->address, &h->machine);
     // The same seed as the feed's would have both ask at one moment.
     polling_start(&h->polling, s->config->interval_s, ~feed->polling.jitter,
                   now_ms);

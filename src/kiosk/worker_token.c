@@ -123,6 +123,25 @@ worker_token_remove(struct worker_token *t, const char *folder)
         log_error("%s cannot be removed: %m", path);
 }
 
+void
+worker_token_open(struct worker_token *t, const char *folder, const char *hub,
+                  const struct machine_mark *here)
+{
+    struct problem why;
+    if (!worker_token_read(t, folder, hub))
+        return;
+    if (machine_mark_is_copy(&t->machine, here)) {
+        log_warning("this is a copy of another screen: it has to be added to "
+                    "the hub as a screen of its own");
+        worker_token_remove(t, folder);
+        return;
+    }
+    if (machine_mark_learn(&t->machine, here) &&
+        !worker_token_keep(t, folder, hub, &why))
+        log_warning("what machine this screen is could not be kept: %s",
+                    why.text);
+}
+
 bool
 worker_token_new_secret(char secret[WORKER_TOKEN_BYTES])
 {

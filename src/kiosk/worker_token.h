@@ -32,6 +32,15 @@ struct worker_token {
 bool worker_token_read(struct worker_token *t, const char *folder,
                        const char *hub);
 
+/*
+ * The same on a machine that keeps to it: a card that was copied for a second
+ * screen brings the first one's token along, and the hub would take the two for
+ * one, so there it is thrown away. On a machine that is told for the first time
+ * the token is kept with it.
+ */
+void worker_token_open(struct worker_token *t, const char *folder,
+                       const char *hub, const struct machine_mark *here);
+
 /* Makes the folder where it is missing. */
 bool worker_token_keep(const struct worker_token *t, const char *folder,
                        const char *hub, struct problem *why);
