@@ -14,7 +14,10 @@
 
 #include "base/log.h"
 
-#define WAIT_MOST_MS 1000
+// Whatever poll cannot tell (a signal in the moment before it, a descriptor that
+// has changed its meaning) is noticed after so long. Each thing that is due at a
+// time says so; half the wake-ups of a picture that stands still would be these.
+#define WAIT_MOST_MS 2000
 #define UNPLUGGED_MS 10
 
 #define OWN_FDS "/proc/self/fd"

@@ -10,16 +10,24 @@ lab-shot 11-next-morning
 
 # ---- standing still: a slide may turn meanwhile, without a fade ------------------
 pid=$(at_work)
-woken() { # THREADS…
-    cat "$@" | awk '/^voluntary_ctxt/ { n += $2 } END { print n }'
+# How often each thread was woken, by its name; the UI's bears the program's.
+woken() {
+    local task
+    for task in /proc/"$pid"/task/*; do
+        awk -v name="$(tr " " _ <"$task"/comm)" \
+            '/^voluntary_ctxt/ { print name, $2 }' "$task"/status
+    done
 }
 written() { awk '/^write_bytes/ { print $2 }' /proc/"$pid"/io; }
-ui=$(woken /proc/"$pid"/status) all=$(woken /proc/"$pid"/task/*/status)
+woken >/tmp/woken
 wrote=$(written)
 sleep 60
-echo "# in a minute: $(($(woken /proc/"$pid"/status) - ui)) wake-ups of the UI" \
-    "thread, $(($(woken /proc/"$pid"/task/*/status) - all)) of all," \
-    "$(($(written) - wrote)) bytes written," \
+woken | awk 'NR == FNR { n[$1] -= $2; next } { n[$1] += $2 }
+    END {
+        for (name in n) { if (n[name]) list = list " " name " " n[name]; sum += n[name] }
+        print "# wake-ups in a minute: " sum " of all threads:" list
+    }' /tmp/woken -
+echo "# $(($(written) - wrote)) bytes written," \
     "$(awk '/^VmRSS/ { print $2 }' /proc/"$pid"/status) kB resident"
 check 'nothing is written while nothing happens' is $(($(written) - wrote)) 0
 systemd-analyze critical-chain staffroom.service --no-pager | sed 's/^/# /'
