@@ -138,6 +138,9 @@ it_is_on_in_its_hours(void **state)
         {"2027-05-03T10:00", SCREEN_OFF}, // a single day
         {"2027-05-04T10:00", SCREEN_ON},
         {"2027-08-02T10:00", SCREEN_OFF}, // after the last term
+        {"2027-09-22T10:00", SCREEN_OFF},
+        {"2027-09-23T10:00", SCREEN_ON}, // nobody has typed the new ones
+        {"2030-03-04T10:00", SCREEN_ON},
     };
     const struct term terms[] = {
         {day_parse("2026-09-02"), day_parse("2026-12-18")},
@@ -164,12 +167,15 @@ term_needs_terms(void **state)
     const struct board none = {0}, old = {.terms = &past, .term_count = 1};
     struct screen_hours h = {.in_term_only = true};
     struct local noon = local_time(NULL, time_parse("2026-11-26T12:00Z", NULL));
+    struct local summer =
+        local_time(NULL, time_parse("2026-08-26T12:00Z", NULL));
     (void) state;
     assert_int_equal(screen_hours_light(&h, NULL, noon), SCREEN_ON);
     assert_int_equal(screen_hours_light(&h, &none, noon), SCREEN_ON);
-    assert_int_equal(screen_hours_light(&h, &old, noon), SCREEN_OFF);
-    h.in_term_only = false;
     assert_int_equal(screen_hours_light(&h, &old, noon), SCREEN_ON);
+    assert_int_equal(screen_hours_light(&h, &old, summer), SCREEN_OFF);
+    h.in_term_only = false;
+    assert_int_equal(screen_hours_light(&h, &old, summer), SCREEN_ON);
 }
 
 static void

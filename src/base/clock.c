@@ -1,7 +1,13 @@
 #include "base/clock.h"
 
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/timex.h>
 #include <unistd.h>
+
+#define RTC_APART_S 120
 
 static int64_t
 read_ms(clockid_t id)
@@ -53,18 +59,45 @@ clock_now(const struct clock *c)
     return now;
 }
 
-/* A Pi before the 5 has none: it wakes in the past and jumps. */
-static bool
-has_battery_clock(void)
+/* -1 where there is no such file, or no number in it. */
+static int64_t
+read_number(const char *root, const char *file)
 {
-    return access("/sys/class/rtc/rtc0", F_OK) == 0 ||
-           access("/proc/device-tree", F_OK) != 0;
+    char path[PATH_MAX], text[32] = "";
+    snprintf(path, sizeof path, "%s%s", root, file);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    ssize_t len = read(fd, text, sizeof text - 1);
+    close(fd);
+    char *end;
+    long long number = strtoll(text, &end, 10);
+    return len > 0 && end != text ? number : -1;
+}
+
+static bool
+is_there(const char *root, const char *file)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s%s", root, file);
+    return access(path, F_OK) == 0;
+}
+
+bool
+clock_has_battery(const char *root, int64_t wall_s)
+{
+    // Not /proc/device-tree: a service may be shown processes only.
+    if (!is_there(root, "/sys/firmware/devicetree/base"))
+        return true;
+    int64_t rtc_s = read_number(root, "/sys/class/rtc/rtc0/since_epoch");
+    return rtc_s >= CLOCK_BUILT_AFTER_S && llabs(rtc_s - wall_s) <= RTC_APART_S;
 }
 
 bool
 clock_machine_is_trusted(int64_t at_least_s)
 {
-    if (read_ms(CLOCK_REALTIME) / 1000 < at_least_s)
+    int64_t wall_s = read_ms(CLOCK_REALTIME) / 1000;
+    if (wall_s < at_least_s)
         return false;
     if (access("/run/systemd/timesync/synchronized", F_OK) == 0)
         return true;
@@ -72,5 +105,5 @@ clock_machine_is_trusted(int64_t at_least_s)
     int state = adjtimex(&kernel);
     if (state >= 0 && state != TIME_ERROR && !(kernel.status & STA_UNSYNC))
         return true;
-    return has_battery_clock();
+    return clock_has_battery("", wall_s);
 }

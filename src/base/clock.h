@@ -43,6 +43,15 @@ struct timespec clock_mono_after(int wait_ms);
 #define CLOCK_BUILT_AFTER_S INT64_C(1793491200)
 
 /*
+ * Whether the machine has a clock that goes on without power, and `wall_s` is
+ * its time. A PC has. A Pi before the 5 has none: it wakes at the time at which
+ * it was switched off. A Pi 5 always has one, but seldom the battery to it; what
+ * that says is believed where it lives in our time and agrees with the system.
+ * `root`: "", or for tests a folder that stands for the machine's.
+ */
+bool clock_has_battery(const char *root, int64_t wall_s);
+
+/*
  * Whether the machine vouches for its wall clock: systemd-timesyncd has set
  * it, the kernel says it is synchronised, or there is a battery clock and
  * the time is not before `at_least_s` (the newest moment known to be past).

@@ -4,6 +4,7 @@
 
 #define DATE_LENGTH 10 // 2026-12-21
 #define MINUTE_S 60
+#define SUMMER_DAYS 63
 
 static const char *
 skip_blanks(const char *p)
@@ -77,11 +78,20 @@ is_closed(const struct screen_hours *h, int32_t day)
     return false;
 }
 
+bool
+screen_hours_know_terms(const struct board *board, int32_t day)
+{
+    for (int i = 0; board && i < board->term_count; i++)
+        if (day - board->terms[i].until <= SUMMER_DAYS)
+            return true;
+    return false;
+}
+
 static bool
 is_term(const struct board *board, int32_t day)
 {
-    if (!board || board->term_count == 0)
-        return true; // nobody said
+    if (!screen_hours_know_terms(board, day))
+        return true;
     for (int i = 0; i < board->term_count; i++)
         if (day >= board->terms[i].from && day <= board->terms[i].until)
             return true;

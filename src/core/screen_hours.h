@@ -62,7 +62,15 @@ enum screen_light {
     SCREEN_OFF,
 };
 
-/* As the settings have it. `board` may be NULL: no term dates. */
+/*
+ * Whether `board`, which may be NULL, has term dates that say something of
+ * `day`. Dates that end in July say nothing of next spring: after a summer (nine
+ * weeks are the United Kingdom's longest) nobody has typed the new ones yet, and
+ * the screen is not to stay off for a year.
+ */
+bool screen_hours_know_terms(const struct board *board, int32_t day);
+
+/* As the settings have it; `board` may be NULL. */
 enum screen_light screen_hours_light(const struct screen_hours *h,
                                      const struct board *board,
                                      struct local local);

@@ -104,10 +104,11 @@ print_hours(const struct program *p, const struct still *s)
     const struct screen_hours *h = &p->config.screen_hours;
     if (!screen_hours_are_set(h) || p->config.power == POWER_NONE)
         return;
-    if (h->in_term_only && s->board.term_count == 0)
-        printf("term = yes in the settings does nothing: this feed has no "
-               "term dates\n");
     struct local local = local_time(s->board.zone, s->now.wall_s);
+    if (h->in_term_only && !screen_hours_know_terms(&s->board, local.day))
+        printf("term = yes in the settings does nothing: this feed has no "
+               "term dates%s\n",
+               s->board.term_count ? " but those that are long over" : "");
     printf("by its hours a screen with these settings is %s at this time\n",
            lights[screen_hours_light(h, &s->board, local)]);
 }
