@@ -18,7 +18,7 @@ if [ -z "${STAFFROOM_OWN_MOUNTS:-}" ]; then
 fi
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
-for tool in Xvfb python3; do
+for tool in Xvfb python3 xdotool zbarimg; do
     command -v $tool >/dev/null || {
         skip "the first days" "$tool is not installed"
         finish
@@ -67,7 +67,7 @@ export DISPLAY=:$number
 # shot NAME: the screen as it is, for people to look at (convert shows it).
 shot() {
     sleep 0.5
-    cp "$work/Xvfb_screen0" "$work/$1.xwd"
+    cp "$work/Xvfb_screen0" "${STAFFROOM_LOOK:-$work}/$1.xwd"
 }
 
 # until_true SECONDS COMMAND…: true as soon as it is.
@@ -127,6 +127,15 @@ logged "without settings it says how to be set up" \
 until_true 20 grep -qx 'STATUS=showing how to set this screen up' "$heard" &&
     ok "and to systemd, too" || not_ok "and to systemd, too" "$(<"$heard")"
 shot 1-no-settings
+# Whoever stands there to set it up asks for the network card.
+sleep 1
+xdotool key F1
+sleep 2
+shot 1-network-card
+says "the network card opens there, too" "This screen waits for its settings." \
+    "$(zbarimg -q --raw -Sdisable -Sqrcode.enable "xwd:$work/Xvfb_screen0" \
+        2>/dev/null | head -n 1)"
+xdotool key Escape
 says "nothing was fetched, so nothing is kept" "staffroom.log" \
     "$(ls "$work/state" "$work/cache" 2>/dev/null | grep -v : | xargs)"
 printf '[hub]\r\n' >"$card/staffroom.conf.txt"

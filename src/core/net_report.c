@@ -60,16 +60,23 @@ net_report_span(struct arena *a, int64_t seconds)
                         count == 1 ? units[i].one : units[i].many);
 }
 
+bool
+net_report_is_not_told(const struct net_facts *f)
+{
+    return !*f->feed.address && !f->feed.is_file && !*f->hub.address;
+}
+
 /* ---- the worst thing ----------------------------------------------------- */
 
 static bool
 is_cut_off(const struct net_facts *f)
 {
     bool is_feed_away = !f->feed.is_file && f->feed.state == NET_STATE_FAILING;
-    return is_feed_away || f->hub.state == NET_STATE_FAILING;
+    return is_feed_away || f->hub.state == NET_STATE_FAILING ||
+           net_report_is_not_told(f);
 }
 
-/* Neither was answered by anybody: then the network may be why. */
+/* Nobody answers, or nobody was asked yet: then the network may be why. */
 static const char *
 of_network(const struct net_facts *f, struct arena *a)
 {
@@ -122,7 +129,7 @@ of_disk(const struct net_facts *f, struct arena *a)
     if (m->state.is_read_only)
         return "This screen can no longer write to its card, so post-its "
                "cannot be kept: it needs a new card.";
-    if (m->is_read && !f->has_store)
+    if (m->is_read && !f->has_store && !net_report_is_not_told(f))
         return "Post-its cannot be kept on this screen's disk just now.";
     if (net_report_is_full(&m->state) || net_report_is_full(&m->cache))
         return "This screen's card is nearly full.";
@@ -201,9 +208,10 @@ find_worst(struct net_report *r, struct arena *a, const struct net_facts *f)
             return;
     }
     r->is_bad = false;
-    r->sentence = f->feed.state == NET_STATE_WAITING
-                      ? "The feed is being asked for."
-                      : "All is well: the feed answers.";
+    r->sentence =
+        net_report_is_not_told(f) ? "This screen waits for its settings."
+        : f->feed.state == NET_STATE_WAITING ? "The feed is being asked for."
+                                             : "All is well: the feed answers.";
     if (f->feed.is_file && f->feed.state == NET_STATE_WELL)
         r->sentence = "All is well: the feed is a file here.";
 }

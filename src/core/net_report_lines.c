@@ -169,6 +169,11 @@ add_way(struct writing *w, const struct net_facts *f)
     const struct net_server *s = &f->feed;
     bool is_failing = s->state == NET_STATE_FAILING;
     w->group = NET_GROUP_WAY;
+    if (net_report_is_not_told(f)) {
+        add(w, "Feed", "none is set yet", false);
+        add_clock(w, f);
+        return;
+    }
     add(w, "Feed", s->address, false);
     add_state(w, s);
     add_answer(w, s, "Answer");
@@ -294,7 +299,7 @@ add_screen(struct writing *w, const struct net_facts *f)
     add_network(w, m);
     add_board(w, m);
     add_disks(w, m);
-    if (m->is_read && !f->has_store)
+    if (m->is_read && !f->has_store && !net_report_is_not_told(f))
         add(w, "Post-its", "cannot be kept just now", true);
     if (m->up_s)
         add(w, "Running for", net_report_span(w->arena, m->up_s), false);

@@ -22,6 +22,9 @@ bool net_report_is_full(const struct net_folder *f);
 /* A page for people where an answer for programs was asked for. */
 bool net_report_is_page(const struct net_server *s);
 
+/* Nobody has said yet what to show, so nobody is asked. */
+bool net_report_is_not_told(const struct net_facts *f);
+
 /* "3 minutes", "1 day": without its sign. */
 const char *net_report_span(struct arena *a, int64_t seconds);
 

@@ -182,6 +182,23 @@ is_idle_motion(const struct input *input)
            (input->kind == INPUT_TOUCH && input->touch.phase == TOUCH_MOVE);
 }
 
+/* For the network card. */
+static void
+find_facts(struct kiosk *k)
+{
+    char cache[PATH_MAX], state[PATH_MAX];
+    if (k->worker) {
+        worker_want_facts(k->worker);
+        return;
+    }
+    struct news news = {
+        .facts = worker_facts_alone(folders_state(state, sizeof state),
+                                    folders_cache(cache, sizeof cache)),
+    };
+    show_take(&k->show, &news, read_clock(k));
+    news_destroy(&news);
+}
+
 /* What the show asks of others: keys as text, and whatever the store does. */
 static void
 serve_show(struct kiosk *k)
@@ -192,7 +209,7 @@ serve_show(struct kiosk *k)
         input_writing(k->is_writing);
     }
     if (show_card_wants_facts(&k->show))
-        worker_want_facts(k->worker);
+        find_facts(k);
     errands_run(&k->show, k->worker, read_clock(k));
 }
 

@@ -145,6 +145,11 @@ bool worker_ask(struct worker *w, const struct request *request);
    somebody does, what fails is tried again sooner. UI thread. */
 void worker_want_facts(struct worker *w);
 
+/* Where there is no worker because nobody has said yet what to show: what this
+   machine is, and how it is connected. On the heap, the caller's. */
+struct net_facts *worker_facts_alone(const char *state_folder,
+                                     const char *cache_folder);
+
 /* Returns within two seconds, whatever the network does. False: the thread
    hangs and still uses its settings, so leave with _exit and free nothing. */
 bool worker_stop(struct worker *w);

@@ -70,6 +70,20 @@ take_hub(const struct worker *w, struct net_server *out)
     memcpy(out->detail, h->status.detail, sizeof out->detail);
 }
 
+/* What needs nobody's answer. */
+static void
+add_machine(struct net_facts *out, const char *state_folder,
+            const char *cache_folder)
+{
+    snprintf(out->version, sizeof out->version, "%s", STAFFROOM_VERSION);
+    http_describe(out->library, sizeof out->library);
+    machine_read(&out->machine, &(struct machine_places){
+                                    .root = "",
+                                    .state = state_folder,
+                                    .cache = cache_folder,
+                                });
+}
+
 static void
 gather(struct worker *w, struct net_facts *out)
 {
@@ -92,13 +106,16 @@ gather(struct worker *w, struct net_facts *out)
         take_address(out->proxy, sizeof out->proxy, s->config->proxy);
     snprintf(out->ca_file, sizeof out->ca_file, "%.*s",
              (int) sizeof out->ca_file - 1, s->config->ca_file);
-    snprintf(out->version, sizeof out->version, "%s", STAFFROOM_VERSION);
-    http_describe(out->library, sizeof out->library);
-    machine_read(&out->machine, &(struct machine_places){
-                                    .root = "",
-                                    .state = s->state_folder,
-                                    .cache = s->cache_folder,
-                                });
+    add_machine(out, s->state_folder, s->cache_folder);
+}
+
+struct net_facts *
+worker_facts_alone(const char *state_folder, const char *cache_folder)
+{
+    struct net_facts *facts = memory_take_zeroed(sizeof *facts);
+    facts->is_clock_trusted = clock_machine_is_trusted(CLOCK_BUILT_AFTER_S);
+    add_machine(facts, state_folder, cache_folder);
+    return facts;
 }
 
 /*
@@ -141,6 +158,8 @@ worker_facts_step(struct worker *w)
 void
 worker_want_facts(struct worker *w)
 {
+    if (!w)
+        return;
     mutex_lock(w->lock);
     w->wants_facts = true;
     if (w->http)
