@@ -117,6 +117,23 @@ names_are_judged_where_no_address_is_seen(void **state)
 }
 
 static void
+this_machine_has_some_names(void **state)
+{
+    static const char *const here[] = {"localhost", "LOCALHOST.",
+                                       "127.0.0.1", "127.1.2.3",
+                                       "[::1]",     "hub.localhost"};
+    static const char *const elsewhere[] = {"10.0.0.1", "notlocalhost", "",
+                                            "::2", "127.0.0.1.example"};
+    (void) state;
+    for (size_t i = 0; i < COUNT(here); i++)
+        if (!http_guard_is_this_machine(here[i]))
+            fail_msg("%s", here[i]);
+    for (size_t i = 0; i < COUNT(elsewhere); i++)
+        if (http_guard_is_this_machine(elsewhere[i]))
+            fail_msg("%s", elsewhere[i]);
+}
+
+static void
 no_proxy_lists_are_read(void **state)
 {
     static const struct {
@@ -129,6 +146,8 @@ no_proxy_lists_are_read(void **state)
         {"a.example", "A.EXAMPLE.", true},
         {"a.example", "b.a.example", true},
         {".a.example", "a.example", true},
+        {"*.a.example", "b.a.example", true},
+        {"*a.example", "b.a.example", false},
         {"a.example", "ba.example", false},
         {"x, a.example\ty", "a.example", true},
         {"b.a.example", "a.example", false},
@@ -157,6 +176,7 @@ main(void)
         cmocka_unit_test(addresses_have_their_place),
         cmocka_unit_test(only_public_places_and_the_one_allowed),
         cmocka_unit_test(names_are_judged_where_no_address_is_seen),
+        cmocka_unit_test(this_machine_has_some_names),
         cmocka_unit_test(no_proxy_lists_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,8 +15,8 @@
  * picture is up: libcurl takes 10 ms to start.
  *
  * What changes something at the other end (a method other than GET), and what
- * carries a secret (a bearer token), goes to the address it was meant for or
- * nowhere: no redirect is followed, and a token leaves this machine over https
+ * carries a secret (a bearer token, or a body), goes to the address it was meant
+ * for or nowhere: no redirect is followed, and it leaves this machine over https
  * only.
  *
  * Limits: 10 s to connect, 60 s in all, less than 50 bytes/s for 20 s is

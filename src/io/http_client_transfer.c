@@ -50,7 +50,8 @@ count_header(char *bytes, size_t size, size_t count, void *data)
     return size * count;
 }
 
-/* A token in plain letters: for the hub on this very machine only. */
+/* A token, or what somebody wrote, in plain letters: for the hub on this very
+   machine only. */
 static bool
 must_stay_here(const struct transfer *t)
 {
@@ -188,10 +189,11 @@ transfer_prepare(struct transfer *t, const struct transfer_options *o,
     t->stays_at_origin = r->stays_at_origin;
     t->seeks_issuer = r->seeks_issuer;
     t->deadline_ms = clock_mono_ms() + o->total_ms;
-    t->is_secret = r->bearer && *r->bearer;
+    // What a screen is paired by stands in the body.
+    t->is_secret = (r->bearer && *r->bearer) || r->json;
     t->stays = t->is_secret || r->method;
     add_header(t, "Accept", r->accept);
-    if (t->is_secret)
+    if (r->bearer && *r->bearer)
         add_token(t, r->bearer);
     if (r->json)
         add_header(t, "Content-Type", "application/json");
@@ -206,7 +208,9 @@ transfer_start(struct transfer *t, CURLM *multi)
 {
     const struct transfer_options *o = t->options;
     char *host = http_url_host(t->url);
+    // No proxy leads to this machine: it would look on its own.
     t->is_proxied = *o->proxy && !must_stay_here(t) &&
+                    !http_guard_is_this_machine(host) &&
                     !http_no_proxy_has(o->no_proxy, host);
     bool may = !t->is_guarded || !t->is_proxied ||
                http_guard_allows_name(host, t->allowed);

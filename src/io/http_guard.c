@@ -199,6 +199,15 @@ http_guard_allows_name(const char *host, enum http_place allowed)
     return true;
 }
 
+bool
+http_guard_is_this_machine(const char *host)
+{
+    char bare[HOST_BYTES];
+    return bare_host(host, bare) &&
+           (http_place_of_text(bare) == HTTP_PLACE_LOOPBACK ||
+            is_in_domain(bare, "localhost"));
+}
+
 /* "10.0.0.0/8" or "10.1.2.3" */
 static bool
 is_in_network(const unsigned char *address, int family, const char *network)
@@ -230,6 +239,9 @@ entry_has(const char *entry, const char *bare)
     int family = parse_literal(bare, address);
     if (family)
         return is_in_network(address, family, entry);
+    // Browsers' lists say *.school.example for what is school.example here.
+    if (entry[0] == '*' && entry[1] == '.')
+        entry++;
     while (*entry == '.')
         entry++;
     return *entry && is_in_domain(bare, entry);

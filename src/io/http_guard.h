@@ -31,7 +31,11 @@ bool http_guard_allows(enum http_place place, enum http_place allowed);
  */
 bool http_guard_allows_name(const char *host, enum http_place allowed);
 
-/* Whether `host` is in a no_proxy list, by curl's rules (CIDR included). */
+/* Of an address as text or a name: localhost and what ends in it (RFC 6761). */
+bool http_guard_is_this_machine(const char *host);
+
+/* Whether `host` is in a no_proxy list, by curl's rules (CIDR included); a
+   browser's *.school.example is taken for school.example. */
 bool http_no_proxy_has(const char *no_proxy, const char *host);
 
 #endif
