@@ -1,5 +1,5 @@
 // links: src/core/config_calendar.c src/core/config_screen.c
-// links: src/core/config_value.c src/core/screen_hours.c src/core/date.c
+// links: src/core/config_value.c src/core/config_address.c src/core/screen_hours.c src/core/date.c
 // links: src/core/config.c src/core/hours.c src/core/board.c src/base/arena.c src/base/memory.c src/base/text.c src/base/problem.c src/base/utf8.c src/base/zone.c
 // libs: -linih -lunistring
 #include <setjmp.h>
@@ -294,6 +294,55 @@ a_hub_is_asked_securely_or_on_this_machine(void **state)
 }
 
 static void
+addresses_are_looked_at(void **state)
+{
+    static const struct {
+        const char *name, *value;
+        bool is_taken;
+    } rows[] = {
+        {"proxy", "", true},
+        {"proxy", "http://proxy.school.example:8080", true},
+        {"proxy", "HTTP://proxy:8080/", true},
+        {"proxy", "proxy.school.example:8080", true},
+        {"proxy", "socks5h://10.0.0.1:1080", true},
+        {"proxy", "http://[fd00::1]:8080", true},
+        {"proxy", "http://me:p%40ss@proxy:8080", true},
+        {"proxy", "http://proxy.school.example", false}, // which port?
+        {"proxy", "http://proxy:80800", false},
+        {"proxy", "http://proxy:0", false},
+        {"proxy", "http://proxy: 80", false},
+        {"proxy", "http://proxy:-80", false},
+        {"proxy", "http://:8080", false},
+        {"proxy", "ftp://proxy:8080", false},
+        {"proxy", "\"http://proxy:8080\"", false},
+        {"proxy", "http://wpad.school.example:80/proxy.pac", false},
+        {"feed", "https://a.example/feed.json?a=b#c", true},
+        {"feed", "/srv/our feed.json", true},
+        {"feed", "it's \"ours\".json", true},
+        {"feed", "\"https://a.example/feed.json\"", false},
+        {"feed", "'/srv/feed.json'", false},
+        {"feed", "https://a.example/feed.json # ours", false},
+        {"ca_file", "/etc/staffroom/ca.pem", true},
+        {"ca_file", "", true},
+        {"ca_file", "ca.pem", false},
+    };
+    struct config c;
+    (void) state;
+    config_init(&c);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct problem why = {0};
+        char text[200];
+        snprintf(text, sizeof text, "[feed]\n%s = %s\n", rows[i].name,
+                 rows[i].value);
+        if (read_string(&c, text, &why) != rows[i].is_taken)
+            fail_msg("%s = %s: %s", rows[i].name, rows[i].value, why.text);
+        if (!rows[i].is_taken && !strstr(why.text, rows[i].name))
+            fail_msg("%s: %s", rows[i].value, why.text);
+    }
+    config_destroy(&c);
+}
+
+static void
 lines_are_never_cut_in_silence(void **state)
 {
     (void) state;
@@ -450,6 +499,7 @@ main(void)
         cmocka_unit_test(a_mode_is_a_word_or_a_size),
         cmocka_unit_test(mistakes_are_named_with_their_line),
         cmocka_unit_test(a_hub_is_asked_securely_or_on_this_machine),
+        cmocka_unit_test(addresses_are_looked_at),
         cmocka_unit_test(lines_are_never_cut_in_silence),
         cmocka_unit_test(a_nul_byte_is_damage),
         cmocka_unit_test(a_screen_has_hours),

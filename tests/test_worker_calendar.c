@@ -15,7 +15,7 @@
 // links: src/base/clock.c src/base/hash.c src/base/memory.c
 // links: src/base/problem.c src/base/text.c src/base/utf8.c src/base/zone.c
 // links: tests/bad_server.c
-// links: src/io/http_client_facts.c src/core/config_value.c
+// links: src/io/http_client_facts.c src/core/config_value.c src/core/config_address.c
 // libs: -lcurl -lcjson -linih -lunistring
 #include <setjmp.h>
 #include <stdarg.h>

@@ -18,12 +18,12 @@
    may come again. */
 static const struct config_setting settings[] = {
 #define MEMBER(name) #name, .offset = offsetof(struct config, name)
-    {"feed", MEMBER(feed), .kind = VALUE_TEXT},
+    {"feed", MEMBER(feed), .kind = VALUE_FEED},
     {"feed", MEMBER(interval_s), .kind = VALUE_WHOLE, .least = 15,
      .most = 86400},
-    {"feed", MEMBER(proxy), .kind = VALUE_TEXT},
+    {"feed", MEMBER(proxy), .kind = VALUE_PROXY},
     {"feed", MEMBER(no_proxy), .kind = VALUE_TEXT},
-    {"feed", MEMBER(ca_file), .kind = VALUE_TEXT},
+    {"feed", MEMBER(ca_file), .kind = VALUE_PATH},
     {"hub", MEMBER(hub), .kind = VALUE_HUB},
     {"screen", MEMBER(rotate), .kind = VALUE_QUARTER},
     {"screen", MEMBER(mode), .kind = VALUE_MODE},

@@ -22,6 +22,9 @@ enum config_kind {
     VALUE_TOUCH,
     VALUE_HOURS,
     VALUE_HUB,
+    VALUE_PROXY,
+    VALUE_FEED,
+    VALUE_PATH, // "", or from / on: a service has no folder of its own
     VALUE_CLOSED, // days; may come again
     VALUE_POWER,
     VALUE_PIN,     // 4 to 8 digits
@@ -37,6 +40,18 @@ struct config_setting {
 /* Puts the value into its member; text is copied. False with a sentence. */
 bool config_value_set(struct config *c, const struct config_setting *setting,
                       const char *value, struct problem *why);
+
+/* ---- config_address.c: what may be an address; what it leads to shows only
+   when it is asked ---- */
+
+/* https://host, http:// on this machine; a port and a folder may follow. */
+bool config_address_is_hub(const char *value);
+
+/* [scheme://][user:password@]host:port; the schemes of CURLOPT_PROXY. */
+bool config_address_is_proxy(const char *value);
+
+/* Anything but quotes around it, and an address with something behind it. */
+bool config_address_is_feed(const char *value);
 
 /* ---- config_screen.c: when the screen is lit ---- */
 

@@ -165,54 +165,11 @@ set_hours(const struct taking *t, const char *value)
                   t->setting->name, value + where);
 }
 
-/* Whether that host is always this machine, whatever any resolver says. */
-static bool
-is_this_machine(const char *host, size_t len)
-{
-    static const char *const names[] = {"localhost", "[::1]"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strlen(names[i]) == len && strncasecmp(host, names[i], len) == 0)
-            return true;
-    return len > 4 && strncmp(host, "127.", 4) == 0 &&
-           strspn(host, "0123456789.") >= len;
-}
-
-/* Of an address, after its scheme; IPv6 in its brackets. */
-static size_t
-host_length(const char *host)
-{
-    size_t len = *host == '[' ? strcspn(host, "]/") : strcspn(host, ":/");
-    return len + (host[len] == ']');
-}
-
-bool
-config_is_on_this_machine(const char *address)
-{
-    const char *scheme = strstr(address, "://");
-    const char *host = scheme ? scheme + strlen("://") : address;
-    return is_this_machine(host, host_length(host));
-}
-
-/* https://host, http:// on this machine; a port and a folder may follow. */
-static bool
-is_hub_address(const char *value)
-{
-    static const char secure[] = "https://", plain[] = "http://";
-    bool is_secure = strncasecmp(value, secure, strlen(secure)) == 0;
-    if (!is_secure && strncasecmp(value, plain, strlen(plain)) != 0)
-        return false;
-    const char *host = strstr(value, "://") + strlen("://");
-    size_t len = host_length(host);
-    // A user, a question or a blank has no business in it.
-    return len > 0 && strchr(":/", host[len]) && !strpbrk(host, "@?#\\ \t") &&
-           (is_secure || is_this_machine(host, len));
-}
-
 static bool
 set_hub(const struct taking *t, const char *value)
 {
     size_t len = strlen(value);
-    if (len && !is_hub_address(value))
+    if (len && !config_address_is_hub(value))
         return REFUSE(t,
                       "%s must be the hub's address, beginning with https:// "
                       "(with http:// only for a hub on this machine, as "
@@ -222,6 +179,37 @@ set_hub(const struct taking *t, const char *value)
         len--;
     *(const char **) t->member = arena_copy(t->arena, value, len);
     return true;
+}
+
+static bool
+set_proxy(const struct taking *t, const char *value)
+{
+    if (*value && !config_address_is_proxy(value))
+        return REFUSE(t,
+                      "%s must be an address with a port, as "
+                      "http://proxy.school.example:8080, not \"%s\"",
+                      t->setting->name, value);
+    return set_text(t, value);
+}
+
+static bool
+set_feed(const struct taking *t, const char *value)
+{
+    if (!config_address_is_feed(value))
+        return REFUSE(t,
+                      "%s must be an address or a path alone, without quotes "
+                      "or anything behind it, not \"%s\"",
+                      t->setting->name, value);
+    return set_text(t, value);
+}
+
+static bool
+set_path(const struct taking *t, const char *value)
+{
+    if (*value && *value != '/')
+        return REFUSE(t, "%s must be a whole path, from / on, not \"%s\"",
+                      t->setting->name, value);
+    return set_text(t, value);
 }
 
 static bool
@@ -277,6 +265,12 @@ config_value_set(struct config *c, const struct config_setting *setting,
         return set_hours(t, value);
     case VALUE_HUB:
         return set_hub(t, value);
+    case VALUE_PROXY:
+        return set_proxy(t, value);
+    case VALUE_FEED:
+        return set_feed(t, value);
+    case VALUE_PATH:
+        return set_path(t, value);
     case VALUE_CLOSED:
         return set_closed(t, value);
     case VALUE_POWER:
