@@ -1,5 +1,5 @@
 // links: src/io/child.c src/base/*.c
-// libs: -lunistring -pthread
+// libs: -lunistring -pthread -Wl,--wrap=waitid
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -35,6 +35,22 @@ start(const char *script, struct child_order order)
     if (!c)
         fail_msg("%s", why.text);
     return c;
+}
+
+/* A kernel that does not let a program go: it is asked, but not waited for. */
+static bool is_frozen;
+
+int __real_waitid(idtype_t type, id_t id, siginfo_t *info, int how);
+int __wrap_waitid(idtype_t type, id_t id, siginfo_t *info, int how);
+
+int
+__wrap_waitid(idtype_t type, id_t id, siginfo_t *info, int how)
+{
+    if (!is_frozen)
+        return __real_waitid(type, id, info, how);
+    if (!(how & WNOHANG))
+        fail_msg("who waits for that waits for ever");
+    return 0;
 }
 
 /* As a loop would. */
@@ -186,6 +202,38 @@ ends_the_whole_group(void **state)
     }
 }
 
+/* As one that hangs in the kernel: killed, it is not gone yet. */
+static void
+need_not_be_waited_for(void **state)
+{
+    (void) state;
+    assert_true(child_try_free(NULL));
+    child_leave(NULL);
+    struct child *c = start("exit 0", (struct child_order){0});
+    wait_for(c);
+    assert_true(child_try_free(c));
+
+    c = start("trap '' TERM; sleep 600 & sleep 600", (struct child_order){0});
+    is_frozen = true;
+    assert_false(child_try_free(c));
+    assert_int_equal(child_end(c), CHILD_DIED);
+    assert_false(child_turn(c));
+    assert_false(child_try_free(c));
+    is_frozen = false;
+    struct pollfd on = {.fd = child_fd(c), .events = POLLIN};
+    while (!child_try_free(c))
+        assert_int_equal(poll(&on, 1, PATIENCE_MS), 1);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); // it was buried
+
+    c = start("sleep 600", (struct child_order){0});
+    is_frozen = true;
+    child_leave(c);
+    is_frozen = false;
+    int status = 0;
+    assert_true(waitpid(-1, &status, 0) > 0); // who ends later is init's
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+}
+
 static void
 says_why_it_cannot_start(void **state)
 {
@@ -215,6 +263,7 @@ main(void)
         cmocka_unit_test(inherits_nothing),
         cmocka_unit_test(ends_what_does_not_end),
         cmocka_unit_test(ends_the_whole_group),
+        cmocka_unit_test(need_not_be_waited_for),
         cmocka_unit_test(says_why_it_cannot_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 // links: src/kiosk/screen_cec.c src/io/child.c src/base/*.c
-// libs: -lunistring -pthread
+// libs: -lunistring -pthread -Wl,--wrap=waitid
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "kiosk/screen_cec.h"
@@ -50,6 +51,14 @@ put_program(const char *then)
 }
 
 static void
+remove_heard(void)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/heard", folder);
+    unlink(path);
+}
+
+static void
 assert_heard(const char *wanted)
 {
     char path[256], said[2000];
@@ -65,13 +74,30 @@ assert_heard(const char *wanted)
     assert_string_equal(said, wanted);
 }
 
+/* A kernel that does not let a program go: it is asked, but not waited for. */
+static bool is_frozen;
+
+int __real_waitid(idtype_t type, id_t id, siginfo_t *info, int how);
+int __wrap_waitid(idtype_t type, id_t id, siginfo_t *info, int how);
+
+int
+__wrap_waitid(idtype_t type, id_t id, siginfo_t *info, int how)
+{
+    if (!is_frozen)
+        return __real_waitid(type, id, info, how);
+    if (!(how & WNOHANG))
+        fail_msg("who waits for that waits for ever");
+    return 0;
+}
+
 static void
 wait_for_all(struct screen_cec *c)
 {
     while (c->child) {
         struct pollfd on = {.fd = child_fd(c->child), .events = POLLIN};
         assert_int_equal(poll(&on, 1, PATIENCE_MS), 1);
-        assert_true(screen_cec_wait_ms(c, 60000) <= 200);
+        if (child_end(c->child) == CHILD_RUNS)
+            assert_true(screen_cec_wait_ms(c, 60000) <= 200);
         screen_cec_turn(c);
     }
     assert_int_equal(screen_cec_wait_ms(c, 60000), 60000);
@@ -190,6 +216,65 @@ a_new_word_breaks_off_the_old_one(void **state)
 }
 
 static void
+one_that_hangs_is_not_waited_for(void **state)
+{
+    struct screen_cec c;
+    (void) state;
+    put_program(HEARD);
+    put("cec0", "");
+    assert_true(screen_cec_open(&c, folder));
+    screen_cec_tell(&c, false);
+    const struct child *run = c.child;
+    is_frozen = true;
+    screen_cec_tell(&c, true);
+    assert_true(screen_cec_wait_ms(&c, 60000) <= 200);
+    for (int i = 0; i < 100; i++) {
+        screen_cec_turn(&c);
+        assert_ptr_equal(c.child, run); // one at a time
+        assert_true(screen_cec_is_telling(&c, true));
+        assert_false(screen_cec_is_heard(&c, true));
+    }
+    // Nobody looks five times a second, for a year.
+    assert_true(screen_cec_wait_ms(&c, 60000) >= 5000);
+    is_frozen = false;
+    remove_heard(); // it may have come so far, or not
+    while (c.child == run)
+        screen_cec_turn(&c);
+    wait_for_all(&c);
+    assert_true(screen_cec_is_heard(&c, true));
+    assert_false(screen_cec_is_telling(&c, true));
+    assert_false(screen_cec_is_heard(&c, false));
+    assert_heard("-s -d /cec0 --playback --to 0 --image-view-on\n");
+
+    screen_cec_tell(&c, false);
+    is_frozen = true;
+    screen_cec_close(&c);
+    is_frozen = false;
+    assert_true(waitpid(-1, NULL, 0) > 0); // it was killed; it is init's
+}
+
+/* What kept one word from being heard says nothing of the other. */
+static void
+each_word_is_complained_of(void **state)
+{
+    struct screen_cec c;
+    (void) state;
+    put_program(NOT_ANSWERED);
+    put("cec0", "");
+    assert_true(screen_cec_open(&c, folder));
+    screen_cec_tell(&c, false);
+    wait_for_all(&c);
+    assert_true(c.has_complained);
+    screen_cec_tell(&c, true);
+    assert_false(c.has_complained);
+    wait_for_all(&c);
+    assert_true(c.has_complained);
+    screen_cec_tell(&c, true);
+    assert_true(c.has_complained);
+    screen_cec_close(&c);
+}
+
+static void
 without_the_program_nobody_is_told(void **state)
 {
     struct screen_cec c;
@@ -213,6 +298,10 @@ main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_new_word_breaks_off_the_old_one,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_that_hangs_is_not_waited_for,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(each_word_is_complained_of, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(without_the_program_nobody_is_told,
                                         set_up, tear_down),
     };

@@ -1,5 +1,5 @@
-// links: src/kiosk/screen_power.c src/kiosk/screen_cec.c src/sdl/backlight.c src/io/child.c src/io/file.c src/core/screen_hours.c src/core/hours.c src/core/date.c src/base/*.c
-// libs: -lunistring -pthread
+// links: src/kiosk/screen_power.c src/kiosk/screen_backlight.c src/kiosk/screen_cec.c src/sdl/backlight.c src/io/child.c src/io/file.c src/core/screen_hours.c src/core/hours.c src/core/date.c src/base/*.c
+// libs: -lunistring -pthread -Wl,--wrap=backlight_find -Wl,--wrap=backlight_write
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,17 +7,21 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "kiosk/screen_power.h"
 #include "sdl/display.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define NOON INT64_C(1795694400)      // 2026-11-26 12:00, a Thursday, UTC
+#define PATIENCE_MS 60000             // of the test, for a busy machine
 #define SOON_MS (SCREEN_FIRST_MS + 1) // nobody has just plugged it in
 
 /* ---- a screen, as this test wants it ------------------------------------- */
@@ -69,6 +73,43 @@ assert_said(const char *wanted)
     said[0] = '\0';
 }
 
+/* Whoever the tests run as may set every file: so these say no instead. */
+static bool is_forbidden_now, is_unwritable;
+static int looks;
+
+bool __real_backlight_find(struct backlight *b, const char *in, bool *is_no);
+bool __wrap_backlight_find(struct backlight *b, const char *in, bool *is_no);
+bool __real_backlight_write(const struct backlight *b, int level);
+bool __wrap_backlight_write(const struct backlight *b, int level);
+
+bool
+__wrap_backlight_find(struct backlight *b, const char *in, bool *is_no)
+{
+    looks++;
+    if (!is_forbidden_now)
+        return __real_backlight_find(b, in, is_no);
+    *b = (struct backlight){0};
+    *is_no = true;
+    return false;
+}
+
+bool
+__wrap_backlight_write(const struct backlight *b, int level)
+{
+    errno = EIO;
+    return !is_unwritable && __real_backlight_write(b, level);
+}
+
+static int warnings;
+
+static void
+count_warnings(void *data, enum log_weight weight, const char *words)
+{
+    (void) data;
+    (void) words;
+    warnings += weight == LOG_WARNING_LINE;
+}
+
 /* ---- a machine ------------------------------------------------------------
  */
 
@@ -82,6 +123,9 @@ set_up(void **state)
     (void) state;
     said[0] = '\0';
     has_signal = has_cable = is_stuck = false;
+    is_forbidden_now = is_unwritable = false;
+    looks = warnings = 0;
+    log_also_tell(count_warnings, NULL);
     snprintf(folder, sizeof folder, "/tmp/test_screen_power.XXXXXX");
     if (!mkdtemp(folder))
         return -1;
@@ -165,17 +209,32 @@ start(struct screen_power *p, const struct config *c)
                          });
 }
 
-/* A turn of the loop at that hour; `ms` since start. */
-static void
-turn(struct screen_power *p, int hour, int64_t ms)
+static struct screen_plan
+plan(const struct screen_power *p, int hour, int64_t ms)
 {
     struct screen_moment m = {
         .now = {.mono_ms = SOON_MS + ms,
                 .wall_s = NOON + (hour - 12) * 3600,
                 .is_trusted = true},
     };
-    struct screen_plan plan = screen_power_plan(p, NULL, m);
-    screen_power_set(p, plan.light, SOON_MS + ms);
+    return screen_power_plan(p, NULL, m);
+}
+
+/* A turn of the loop at that hour; `ms` since start. */
+static bool
+turn(struct screen_power *p, int hour, int64_t ms)
+{
+    return screen_power_set(p, plan(p, hour, ms).light, SOON_MS + ms);
+}
+
+/* On the hour the hours want to be asked again in a minute; what is due before
+   that is ours. */
+static void
+assert_due(const struct screen_power *p, int64_t at_ms, int64_t due_ms)
+{
+    struct screen_plan it = plan(p, 12, at_ms);
+    if (it.again_ms != SOON_MS + due_ms)
+        fail_msg("due at %lld", (long long) (it.again_ms - SOON_MS));
 }
 
 /* ---- the ways ------------------------------------------------------------ */
@@ -305,6 +364,72 @@ what_cannot_be_switched_is_black(void **state)
     turn(&p, 12, 1000);
     assert_said("signal ");
     screen_power_close(&p);
+}
+
+/* The television is off at the wall, or another program has the card. */
+static void
+a_signal_that_does_not_come_back_is_asked_for_again(void **state)
+{
+    struct config c = settings(POWER_AUTO);
+    struct screen_power p;
+    (void) state;
+    has_signal = true;
+    start(&p, &c);
+    warnings = 0; // that it cannot be dimmed
+    turn(&p, 20, 0);
+    assert_said("black no-signal ");
+    is_stuck = true;
+    turn(&p, 20, 60000);
+    assert_said("no-signal ");
+    assert_int_equal(warnings, 1);
+    assert_false(turn(&p, 12, 100000));
+    assert_said("signal ");
+    assert_int_equal(warnings, 2); // the night's is another
+    assert_due(&p, 110000, 160000);
+    assert_false(turn(&p, 12, 159999));
+    assert_said("");
+    for (int64_t minute = 0; minute < 24 * 60; minute++) {
+        assert_false(turn(&p, 12, 160000 + minute * 60000));
+        assert_said("signal ");
+    }
+    assert_int_equal(warnings, 2);
+    turn(&p, 17, 99000000); // dimmed is on as well
+    turn(&p, 17, 99000001);
+    assert_said("signal ");
+    is_stuck = false;
+    screen_power_again(&p, SOON_MS + 99010000); // it was plugged in
+    assert_said("signal ");
+    screen_power_again(&p, SOON_MS + 99020000);
+    assert_false(turn(&p, 12, 99200000));
+    assert_due(&p, 99200000, 99260000); // no more than the hours want
+    assert_said("");
+    screen_power_close(&p);
+    assert_said("");
+}
+
+static void
+a_signal_that_comes_back_late_is_painted_for(void **state)
+{
+    struct config c = settings(POWER_DPMS);
+    struct screen_power p;
+    (void) state;
+    has_signal = true;
+    start(&p, &c);
+    assert_false(turn(&p, 12, 0));
+    turn(&p, 20, 1000);
+    is_stuck = true;
+    turn(&p, 12, 2000);
+    is_stuck = false;
+    assert_false(turn(&p, 12, 3000));
+    assert_true(turn(&p, 12, 62000));
+    assert_false(turn(&p, 12, 122000));
+    assert_said("black no-signal signal signal ");
+    is_stuck = true;
+    turn(&p, 20, 123000);
+    turn(&p, 12, 124000);
+    assert_said("black no-signal signal ");
+    screen_power_close(&p); // who takes over gets it back as well
+    assert_said("signal ");
 }
 
 static void
@@ -460,6 +585,167 @@ a_state_that_cannot_be_written_is_no_matter(void **state)
     screen_power_close(&p);
 }
 
+static void
+a_panel_that_is_not_lit_is_tried_again(void **state)
+{
+    struct config c = settings(POWER_AUTO);
+    struct screen_power p;
+    (void) state;
+    put_panel("200\n");
+    start(&p, &c);
+    turn(&p, 12, 0);
+    turn(&p, 17, 1000);
+    is_unwritable = true;
+    turn(&p, 12, 2000);
+    assert_int_equal(level(), 60);
+    assert_int_equal(warnings, 1);
+    turn(&p, 17, 3000); // it was never a wish
+    turn(&p, 20, 63000);
+    assert_int_equal(level(), 60);
+    assert_int_equal(warnings, 2);
+    turn(&p, 12, 64000);
+    assert_int_equal(level(), 60);
+    assert_int_equal(warnings, 3);
+    assert_due(&p, 70000, 124000);
+    is_unwritable = false;
+    turn(&p, 12, 123999);
+    assert_int_equal(level(), 60);
+    turn(&p, 12, 124000);
+    assert_int_equal(level(), 200);
+    assert_due(&p, 130000, 190000);
+    put_panel("40\n"); // a wish, which nobody touches
+    turn(&p, 12, 300000);
+    assert_int_equal(level(), 40);
+    turn(&p, 17, 301000);
+    is_unwritable = true;
+    turn(&p, 12, 302000);
+    is_unwritable = false;
+    assert_int_equal(level(), 12);
+    screen_power_close(&p); // the last try
+    assert_int_equal(level(), 40);
+}
+
+/* At boot the kernel has it before udev has handed it over. */
+static void
+a_panel_that_is_handed_over_late_is_taken(void **state)
+{
+    static const struct {
+        enum power_way asked;
+        bool has_signal;
+        enum power_way before, after;
+    } rows[] = {
+        {POWER_AUTO, true, POWER_DPMS, POWER_BACKLIGHT},
+        {POWER_AUTO, false, POWER_BLACK, POWER_BACKLIGHT},
+        {POWER_BACKLIGHT, true, POWER_BLACK, POWER_BACKLIGHT},
+        {POWER_DPMS, true, POWER_DPMS, POWER_DPMS}, // but it is dimmed
+        {POWER_BLACK, true, POWER_BLACK, POWER_BLACK},
+    };
+    (void) state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct config c = settings(rows[i].asked);
+        struct screen_power p;
+        tear_down(NULL);
+        set_up(NULL);
+        put_panel("60\n");
+        put("state/brightness", "panel 200\n"); // and one of us was killed
+        has_signal = rows[i].has_signal;
+        is_forbidden_now = true;
+        start(&p, &c);
+        if (p.way != rows[i].before)
+            fail_msg("row %zu: %d", i, p.way);
+        turn(&p, 12, 0);
+        turn(&p, 17, 1000);
+        assert_int_equal(level(), 60);
+        is_forbidden_now = false;
+        assert_due(&p, 10000, 60000);
+        turn(&p, 17, 59999);
+        assert_int_equal(looks, 2); // at the start, and in the first turn
+        turn(&p, 12, 60000);
+        assert_int_equal(level(), 200);
+        turn(&p, 17, 70000);
+        assert_int_equal(level(), 60);
+        turn(&p, 20, 80000);
+        assert_int_equal(level(), rows[i].after == POWER_BACKLIGHT ? 0 : 60);
+        if (p.way != rows[i].after)
+            fail_msg("row %zu: %d", i, p.way);
+        assert_int_equal(warnings, 0);
+        assert_int_equal(looks, 3);
+        screen_power_close(&p);
+        assert_int_equal(level(), 200);
+    }
+}
+
+/* While the signal is off, so that it has to be had back all the same. */
+static void
+a_panel_may_be_handed_over_in_the_dark(void **state)
+{
+    struct config c = settings(POWER_AUTO);
+    struct screen_power p;
+    (void) state;
+    put_panel("200\n");
+    has_signal = is_forbidden_now = true;
+    start(&p, &c);
+    turn(&p, 20, 0);
+    assert_said("black no-signal ");
+    is_forbidden_now = false;
+    turn(&p, 20, 60000);
+    assert_int_equal(level(), 0);
+    assert_said("");
+    screen_power_again(&p, SOON_MS + 61000); // what is shown now fails
+    assert_said("");
+    turn(&p, 12, 62000);
+    assert_int_equal(level(), 200);
+    assert_said("signal ");
+    turn(&p, 20, 63000);
+    assert_int_equal(level(), 0);
+    assert_said("black ");
+    screen_power_close(&p);
+    assert_said("");
+}
+
+static void
+a_panel_that_stays_forbidden_is_complained_of_once(void **state)
+{
+    static const struct {
+        enum power_way asked;
+        bool has_hours;
+        int warnings;
+    } rows[] = {
+        {POWER_AUTO, true, 2},      // and that nothing is dimmed
+        {POWER_BACKLIGHT, true, 3}, // and that off is black
+        {POWER_BACKLIGHT, false, 1},
+        {POWER_AUTO, false, 0}, // nobody wants anything of it
+    };
+    (void) state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct config c = {.power = rows[i].asked,
+                           .screen_hours = {.night_percent = 30}};
+        struct screen_power p;
+        if (rows[i].has_hours)
+            c = settings(rows[i].asked);
+        tear_down(NULL);
+        set_up(NULL);
+        put_panel("200\n");
+        is_forbidden_now = true;
+        start(&p, &c);
+        assert_true(plan(&p, 12, 0).again_ms <= SOON_MS);
+        for (int64_t minute = 0; minute < 10; minute++)
+            turn(&p, 12, minute * 60000);
+        assert_int_equal(warnings, 0);
+        turn(&p, 12, INT64_C(10) * 60000);
+        if (warnings != rows[i].warnings)
+            fail_msg("row %zu: %d", i, warnings);
+        int looked = looks;
+        for (int64_t minute = 11; minute < 100; minute++)
+            turn(&p, 12, minute * 60000);
+        assert_int_equal(looks, looked);
+        assert_int_equal(warnings, rows[i].warnings);
+        if (!rows[i].has_hours)
+            assert_true(plan(&p, 12, 0).again_ms == INT64_MAX);
+        screen_power_close(&p);
+    }
+}
+
 /* ---- somebody is here ---------------------------------------------------- */
 
 static struct input
@@ -569,42 +855,139 @@ who_plugged_it_in_sees_that_it_works(void **state)
 /* ---- a television ---------------------------------------------------------
  */
 
+#define HEARD "echo 'Sequence: 9 Tx Timestamp: 34.567s'"
+#define ON "--image-view-on"
+#define OFF "--standby"
+
+/* `then` is what it does with what it is told, which it writes down. */
+static void
+put_television(const char *then)
+{
+    char path[128], script[400];
+    snprintf(script, sizeof script, "#!/bin/sh\necho \"$7\" >>%s/told\n%s\n",
+             folder, then);
+    put("cec-ctl", script);
+    snprintf(path, sizeof path, "%s/cec-ctl", folder);
+    chmod(path, 0755);
+    put("cec0", "");
+}
+
+static void
+start_with_television(struct screen_power *p, const struct config *c,
+                      const char *then)
+{
+    put_television(then);
+    setenv("PATH", folder, 1);
+    start(p, c);
+    setenv("PATH", "/usr/bin:/bin", 1);
+    assert_int_equal(p->way, POWER_CEC);
+}
+
+/* How often it was told that, once all is said. */
+static int
+told(struct screen_power *p, const char *word)
+{
+    char path[128], line[100];
+    int count = 0;
+    while (p->cec.child) {
+        struct pollfd on = {.fd = child_fd(p->cec.child), .events = POLLIN};
+        assert_int_equal(poll(&on, 1, PATIENCE_MS), 1);
+        screen_cec_turn(&p->cec);
+    }
+    snprintf(path, sizeof path, "%s/told", folder);
+    FILE *f = fopen(path, "r");
+    while (f && fgets(line, sizeof line, f))
+        count += strncmp(line, word, strlen(word)) == 0;
+    if (f)
+        fclose(f);
+    return count;
+}
+
 static void
 a_television_is_told_twice(void **state)
 {
     struct config c = settings(POWER_CEC);
     struct screen_power p;
-    char path[128];
     (void) state;
-    put("cec-ctl", "#!/bin/sh\n");
-    snprintf(path, sizeof path, "%s/cec-ctl", folder);
-    chmod(path, 0755);
-    put("cec0", "");
-    setenv("PATH", folder, 1);
-    start(&p, &c);
-    setenv("PATH", "/usr/bin:/bin", 1);
-    assert_int_equal(p.way, POWER_CEC);
+    start_with_television(&p, &c, HEARD);
     turn(&p, 12, 0);
-    assert_non_null(p.cec.child); // it may have been off
-    assert_true(p.cec.is_on);
+    assert_int_equal(told(&p, ON), 1); // it may have been off
     turn(&p, 20, 1000);
     assert_said("black ");
-    assert_false(p.cec.is_on);
-    const struct child *run = p.cec.child;
-    assert_non_null(run);
-    child_free(p.cec.child);
-    p.cec.child = NULL;
+    assert_int_equal(told(&p, OFF), 1);
     turn(&p, 20, 61000);
-    assert_non_null(p.cec.child);
-    child_free(p.cec.child);
-    p.cec.child = NULL;
+    assert_int_equal(told(&p, OFF), 2);
     for (int minute = 2; minute < 100; minute++)
         turn(&p, 20, 1000 + minute * 60000);
     screen_power_again(&p, SOON_MS + 100 * 60000); // switched on by hand
     assert_null(p.cec.child);
+    assert_int_equal(told(&p, OFF), 2);
     turn(&p, 12, 7200000);
-    assert_non_null(p.cec.child);
-    assert_true(p.cec.is_on);
+    assert_int_equal(told(&p, ON), 2);
+    // It has heard: whoever switches it off now has a reason.
+    screen_power_again(&p, SOON_MS + 7200000 + 30000);
+    for (int64_t minute = 1; minute < 20; minute++)
+        turn(&p, 12, 7200000 + minute * 60000);
+    assert_int_equal(told(&p, ON), 2);
+    assert_due(&p, 8400000, 8460000);
+    screen_power_close(&p);
+}
+
+static void
+a_television_that_does_not_hear_is_told_five_times(void **state)
+{
+    struct config c = settings(POWER_CEC);
+    struct screen_power p;
+    (void) state;
+    start_with_television(&p, &c, "exit 0");
+    turn(&p, 20, 0);
+    assert_int_equal(told(&p, OFF), 1);
+    warnings = 0;
+    turn(&p, 12, 1000);
+    assert_int_equal(told(&p, ON), 1);
+    assert_int_equal(warnings, 1); // in spite of the night's
+    assert_due(&p, 10000, 61000);
+    turn(&p, 17, 20000); // nothing to tell it
+    assert_int_equal(told(&p, ON), 1);
+    turn(&p, 12, 60999);
+    assert_int_equal(told(&p, ON), 1);
+    for (int minute = 1; minute < 60; minute++) {
+        turn(&p, 12, 1000 + minute * 60000);
+        assert_int_equal(told(&p, ON), minute < 5 ? minute + 1 : 5);
+    }
+    assert_int_equal(warnings, 1);
+    assert_due(&p, 3600000, 3660000);
+
+    // It was plugged in: as if it had never been told.
+    screen_power_again(&p, SOON_MS + 3601000);
+    assert_int_equal(told(&p, ON), 6);
+    put_television(HEARD);
+    assert_due(&p, 3602000, 3661000);
+    turn(&p, 12, 3661000);
+    assert_int_equal(told(&p, ON), 7);
+    turn(&p, 12, 3662000);
+    turn(&p, 12, 3721000);
+    screen_power_again(&p, SOON_MS + 3722000);
+    assert_int_equal(told(&p, ON), 7);
+    screen_power_close(&p);
+}
+
+static void
+what_it_is_being_told_is_not_begun_anew(void **state)
+{
+    struct config c = settings(POWER_CEC);
+    struct screen_power p;
+    (void) state;
+    start_with_television(&p, &c, "while :; do /bin/sleep 1; done");
+    turn(&p, 12, 0);
+    const struct child *run = p.cec.child;
+    assert_non_null(run);
+    assert_true(screen_power_wait_ms(&p, 60000) <= 200);
+    for (int64_t minute = 1; minute < 10; minute++) {
+        turn(&p, 12, minute * 60000);
+        assert_ptr_equal(p.cec.child, run);
+        assert_due(&p, minute * 60000 + 1, minute * 60000 + 60000);
+    }
     screen_power_close(&p);
 }
 
@@ -618,17 +1001,25 @@ main(void)
         TEST(none_ignores_the_hours),
         TEST(the_signal_ends_and_begins),
         TEST(what_cannot_be_switched_is_black),
+        TEST(a_signal_that_does_not_come_back_is_asked_for_again),
+        TEST(a_signal_that_comes_back_late_is_painted_for),
         TEST(a_window_that_is_new_is_black_again),
         TEST(a_panel_is_dimmed_and_put_out),
         TEST(it_is_never_dimmed_to_nothing),
         TEST(a_panel_that_was_left_dark_is_put_right),
         TEST(the_usual_level_is_written_once),
         TEST(a_state_that_cannot_be_written_is_no_matter),
+        TEST(a_panel_that_is_not_lit_is_tried_again),
+        TEST(a_panel_that_is_handed_over_late_is_taken),
+        TEST(a_panel_may_be_handed_over_in_the_dark),
+        TEST(a_panel_that_stays_forbidden_is_complained_of_once),
         TEST(the_first_touch_only_wakes),
         TEST(so_does_the_first_key),
         TEST(a_finger_nobody_hears_of_keeps_nothing_awake),
         TEST(who_plugged_it_in_sees_that_it_works),
         TEST(a_television_is_told_twice),
+        TEST(a_television_that_does_not_hear_is_told_five_times),
+        TEST(what_it_is_being_told_is_not_begun_anew),
     };
 #undef TEST
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -357,6 +357,19 @@ child_complaint(struct child *c)
     return c->complaint;
 }
 
+static void
+forget(struct child *c)
+{
+    shut(&c->pidfd);
+    shut(&c->timer);
+    shut(&c->out);
+    shut(&c->err);
+    shut(&c->wake);
+    text_destroy(&c->output);
+    text_destroy(&c->stderr_end);
+    free(c);
+}
+
 void
 child_free(struct child *c)
 {
@@ -367,12 +380,31 @@ child_free(struct child *c)
         if (c->pidfd < 0 || !is_waited_for(c, 0))
             (void) waitpid(c->pid, NULL, 0);
     }
-    shut(&c->pidfd);
-    shut(&c->timer);
-    shut(&c->out);
-    shut(&c->err);
-    shut(&c->wake);
-    text_destroy(&c->output);
-    text_destroy(&c->stderr_end);
-    free(c);
+    forget(c);
+}
+
+/* Killed, and without waiting for that. */
+static bool
+is_gone(struct child *c)
+{
+    if (c->pid > 0)
+        end_group(c, CHILD_DIED);
+    return c->pid == 0 || is_waited_for(c, WNOHANG);
+}
+
+bool
+child_try_free(struct child *c)
+{
+    if (c && !is_gone(c))
+        return false;
+    if (c)
+        forget(c);
+    return true;
+}
+
+void
+child_leave(struct child *c)
+{
+    if (!child_try_free(c))
+        forget(c);
 }

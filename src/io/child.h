@@ -10,8 +10,8 @@
 /*
  * Another program, run for a while and not trusted: with limits, at the lowest
  * priority, in a process group of its own, with an environment of its own and
- * none of our files open. Nothing here blocks: one descriptor says when there
- * is something to do.
+ * none of our files open. Nothing here blocks but child_free: one descriptor
+ * says when there is something to do.
  *
  *     child_start → whenever child_fd can be read: child_turn, until it is
  *     true → child_end, child_output → child_free
@@ -66,7 +66,19 @@ const struct text *child_output(const struct child *c);
    for a log, if the program's words may go there. Borrowed. */
 const char *child_complaint(struct child *c);
 
-/* Ends it first if it runs. NULL is fine. */
+/* Ends it first if it runs, and waits until it is gone. NULL is fine. */
 void child_free(struct child *c);
+
+/*
+ * For who must not wait: one that hangs in the kernel dies only when that lets
+ * it go. Kills it if it runs, and frees it if it is gone. False: not yet, and
+ * it is still yours: ask again when child_fd can be read, or later. NULL is
+ * gone.
+ */
+bool child_try_free(struct child *c);
+
+/* The same for who never asks again: `c` is freed in any case. What has not
+   died yet is for init to bury when we end. */
+void child_leave(struct child *c);
 
 #endif

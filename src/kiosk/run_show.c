@@ -284,9 +284,10 @@ is_outside_hours(struct kiosk *k, int64_t *due_ms)
     bool is_off = plan.light == SCREEN_OFF;
     if (is_off)
         painter_end_fade(&k->painter);
-    screen_power_set(&k->power, plan.light, moment.now.mono_ms);
+    bool is_seen_now =
+        screen_power_set(&k->power, plan.light, moment.now.mono_ms);
     service_dark(&k->service, is_off);
-    k->painter.is_all_new = k->painter.is_all_new || was_off;
+    k->painter.is_all_new = k->painter.is_all_new || was_off || is_seen_now;
     if (was_off && !is_off)
         show_resume(&k->show, moment.now);
     return is_off;

@@ -15,6 +15,9 @@
 #define WALL_MS 15000   // a television that sleeps answers late, or never
 #define OUTPUT_MOST_BYTES ((size_t) 256 * 1024)
 #define LOOK_EVERY_MS 200 // at a run
+// One that was killed is gone at once, or hangs for who knows how long.
+#define LOOKS_OFTEN 50
+#define LOOK_SELDOM_MS 5000
 
 static char *
 find_program(void)
@@ -48,7 +51,7 @@ screen_cec_open(struct screen_cec *c, const char *devices)
 void
 screen_cec_close(struct screen_cec *c)
 {
-    child_free(c->child);
+    child_leave(c->child);
     free(c->program);
     *c = (struct screen_cec){0};
 }
@@ -94,17 +97,40 @@ start(struct screen_cec *c)
         complain(c, *c->why ? c->why : "this machine has no CEC adapter");
 }
 
+/* Whether there is no run any more. */
+static bool
+end_run(struct screen_cec *c)
+{
+    c->is_broken_off = !child_try_free(c->child);
+    if (!c->is_broken_off)
+        c->child = NULL;
+    return !c->is_broken_off;
+}
+
 void
 screen_cec_tell(struct screen_cec *c, bool is_on)
 {
     if (!c->program)
         return;
-    child_free(c->child);
-    c->child = NULL;
+    c->has_complained = c->has_complained && c->is_on == is_on;
     c->is_on = is_on;
     c->at = c->heard = 0;
     c->why[0] = '\0';
-    start(c);
+    c->looks = 0;
+    if (end_run(c))
+        start(c);
+}
+
+bool
+screen_cec_is_telling(const struct screen_cec *c, bool is_on)
+{
+    return c->child && c->is_on == is_on;
+}
+
+bool
+screen_cec_is_heard(const struct screen_cec *c, bool is_on)
+{
+    return c->is_on == is_on && c->heard > 0;
 }
 
 /*
@@ -138,14 +164,22 @@ take_end(struct screen_cec *c)
 void
 screen_cec_turn(struct screen_cec *c)
 {
-    if (!c->child || !child_turn(c->child))
+    if (!c->child)
         return;
-    take_end(c);
+    bool is_over = c->is_broken_off ? end_run(c) : child_turn(c->child);
+    if (!is_over) {
+        c->looks += child_end(c->child) != CHILD_RUNS;
+        return;
+    }
+    if (c->child)
+        take_end(c);
+    c->looks = 0;
     start(c);
 }
 
 int
 screen_cec_wait_ms(const struct screen_cec *c, int wait_ms)
 {
-    return c->child && wait_ms > LOOK_EVERY_MS ? LOOK_EVERY_MS : wait_ms;
+    int look_ms = c->looks < LOOKS_OFTEN ? LOOK_EVERY_MS : LOOK_SELDOM_MS;
+    return c->child && wait_ms > look_ms ? look_ms : wait_ms;
 }
