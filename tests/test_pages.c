@@ -382,6 +382,40 @@ the_question_is_the_one_that_is_up(void **state)
     page_stand_has_not(s, "Next week?");
 }
 
+/* On Thursday 26 November 2026. */
+static void
+the_next_term_dates_are_asked_for(void **state)
+{
+    static const struct {
+        const char *terms, *says;
+    } rows[] = {
+        {"", NULL},
+        {"{\"from\":\"2026-11-02\",\"until\":\"2026-12-18\"}", NULL},
+        {"{\"from\":\"2026-11-02\",\"until\":\"2026-12-17\"}",
+         "The last term date here is Thursday 17 December."},
+        {"{\"from\":\"2026-09-02\",\"until\":\"2026-10-23\"}",
+         "The last term date here is Friday 23 October."},
+        {"{\"from\":\"2026-11-02\",\"until\":\"2026-12-10\"},"
+         "{\"from\":\"2027-01-05\",\"until\":\"2027-03-26\"}",
+         NULL},
+    };
+    struct page_stand *s = *state;
+    page_stand_set_up(s);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char document[400];
+        snprintf(document, sizeof document,
+                 "{\"title\":\"N\",\"_staffroom\":{\"term\":[%s]},"
+                 "\"items\":[]}",
+                 rows[i].terms);
+        publish(s, document);
+        assert_int_equal(page_stand_get(s, "/this-week"), 200);
+        if (rows[i].says)
+            page_stand_has(s, rows[i].says);
+        else
+            page_stand_has_not(s, "The last term date");
+    }
+}
+
 static void
 pages_say_their_language_and_partnership(void **state)
 {
@@ -465,6 +499,7 @@ main(void)
         WITH_STAND(screens_say_how_they_are),
         WITH_STAND(a_screen_is_removed_when_that_is_meant),
         WITH_STAND(the_question_is_the_one_that_is_up),
+        WITH_STAND(the_next_term_dates_are_asked_for),
         WITH_STAND(pages_say_their_language_and_partnership),
         cmocka_unit_test(lines_are_tidied),
         cmocka_unit_test(schools_get_an_id_of_their_own),

@@ -12,7 +12,8 @@
 #include "hub/pages_part.h"
 #include "hub/preview_page.h"
 
-#define WAITING_SHOWN 3 // the page of post-its has them all
+#define WAITING_SHOWN 3   // the page of post-its has them all
+#define TERMS_END_DAYS 21 // before the last of them is over: time to find dates
 
 struct week {
     struct hub *hub;
@@ -155,6 +156,26 @@ add_problem(const struct hub *hub, struct http_answer *a)
                     problem);
 }
 
+/* Screens that keep to the terms would soon not know any. */
+static void
+add_terms_note(const struct week *w)
+{
+    const struct board *b = w->board;
+    int32_t last = INT32_MIN;
+    for (int i = 0; b && i < b->term_count; i++)
+        last = b->terms[i].until > last ? b->terms[i].until : last;
+    if (last == INT32_MIN || !w->hub->person.is_coordinator ||
+        last - local_time(b->zone, w->hub->now.wall_s).day > TERMS_END_DAYS)
+        return;
+    html_format(
+        &w->a->body,
+        "<div class=\"card note\"><p>The last term date here is %s. Screens "
+        "that are off in the holidays need the next ones to know when to be "
+        "on.</p>\n<p><a class=\"button\" href=\"/partnership\">Add term "
+        "dates</a></p></div>\n",
+        wording_date(w->r->arena, NULL, (int64_t) last * DAY_S));
+}
+
 void
 this_week_page_show(struct hub *hub, const struct http_request *r,
                     const struct route_match *m, struct http_answer *a)
@@ -176,6 +197,7 @@ this_week_page_show(struct hub *hub, const struct http_request *r,
         &(struct page){.title = title_of(hub, r->arena), .here = "/this-week"});
     add_problem(hub, a);
     accounts_add_names_note(&a->body, hub);
+    add_terms_note(&w);
     html_add(&a->body, "<div class=\"beside\">\n<div>\n");
     add_waiting(&w);
     add_question(&w);
