@@ -31,7 +31,7 @@ struct http_client;
 struct http_settings {    // borrowed strings, copied; "" or NULL for none
     const char *proxy;    // the environment's proxy variables are never used
     const char *no_proxy; // hosts, domains, "*", addresses, 10.0.0.0/8
-    const char *ca_file;  // in place of the system's certificates
+    const char *ca_file;  // besides the system's folder of them; PEM
     const char *user_agent;
     int connect_ms;   // 0: 10 s
     int total_ms;     // 0: 60 s, all redirects together
