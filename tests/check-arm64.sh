@@ -4,7 +4,10 @@
 # check: the compiler and libraries for arm64 are half a gigabyte. On Debian:
 #   dpkg --add-architecture arm64 && apt update && apt install
 #   crossbuild-essential-arm64 qemu-user-static, and the -dev packages of the
-#   Makefile's BUILD_PACKAGES with :arm64 behind each name
+#   Makefile's BUILD_PACKAGES with :arm64 behind each name; libical-dev, which is
+#   only ever there for one machine, unpacked beside this one's:
+#   apt install libical3:arm64 && apt download libical-dev:arm64 &&
+#   dpkg -x libical-dev_*_arm64.deb /
 set -u
 cd "$(dirname "$0")/.." || exit 1
 make=${MAKE:-make}

@@ -224,6 +224,13 @@ await stage.look('the partnership');
 await page.getByLabel('Schools to add').fill('Moor Lane School');
 await stage.press('Save');
 says('another school is in', true, await stage.has('Moor Lane School'));
+await page.getByLabel('Term 1, first day').fill(in_days(-30));
+await page.getByLabel('Term 1, last day').fill(in_days(5));
+await stage.press('Save');
+await go_to('/this-week');
+says('the next term dates are asked for', true,
+  await stage.has('The last term date here is'));
+await stage.look('the last days of term');
 await go_to('/people');
 await stage.look('people');
 await stage.fill('Their name', 'Sam');
