@@ -70,7 +70,9 @@ static char ca_file[128];
 static char folder[64]; // the cache and local feeds of one test
 static int wake_fd, step_fd;
 static atomic_int wakes, decoded;
-static atomic_int wall_behind_s;   // how far the wall clock was put back
+static atomic_int wall_behind_s; // how far the wall clock was put back
+static atomic_int passed_s;      // of monotonic time, all at once
+static atomic_bool is_decoder_stuck, is_decoding;
 static struct clock machine_clock; // the machine's; one test sets it off
 static struct calendar_setting calendars[1]; // of the next start; none
 
@@ -109,13 +111,16 @@ getaddrinfo(const char *name, const char *service, const struct addrinfo *hints,
     return real(name, service, hints, found);
 }
 
-/* In the place of libc's: a wall clock that somebody puts back. */
+/* In the place of libc's: a wall clock that somebody puts back, and minutes
+   that pass at once. */
 int
 clock_gettime(clockid_t id, struct timespec *t)
 {
     int result = (int) syscall(SYS_clock_gettime, id, t);
     if (id == CLOCK_REALTIME)
         t->tv_sec -= atomic_load(&wall_behind_s);
+    else if (id == CLOCK_MONOTONIC)
+        t->tv_sec += atomic_load(&passed_s);
     return result;
 }
 
@@ -159,6 +164,7 @@ make_folder(void **state)
 {
     (void) state;
     atomic_store(&wall_behind_s, 0);
+    atomic_store(&passed_s, 0);
     snprintf(folder, sizeof folder, "/tmp/staffroom-worker-XXXXXX");
     return mkdtemp(folder) ? 0 : -1;
 }
@@ -186,6 +192,9 @@ decode(const unsigned char *bytes, size_t len, int w, int h, int max_side,
        struct worker_photo *out, struct problem *why)
 {
     (void) h, (void) max_side;
+    atomic_store(&is_decoding, true);
+    while (atomic_load(&is_decoder_stuck))
+        poll(NULL, 0, 5);
     if (len < 3 || memcmp(bytes, "bad", 3) == 0) {
         problem_set(why, 0, 0, "This is no picture");
         return false;
@@ -1436,6 +1445,62 @@ who_asks_is_told_the_facts(void **state)
 }
 
 static void
+pass_min(int minutes)
+{
+    atomic_fetch_add(&passed_s, minutes * 60);
+}
+
+static void
+one_that_is_stuck_is_noticed(void **state)
+{
+    static const char *const images[] = {"stuck.jpg"};
+    struct kiosk k;
+    (void) state;
+    serve("sk.json", feed_of("one", ""));
+    serve("stuck.jpg", "slow");
+    start_web(&k, "/files/sk.json");
+    wait_until(&k, k.status.state == FEED_FRESH);
+    atomic_store(&is_decoding, false);
+    atomic_store(&is_decoder_stuck, true);
+    worker_want_photos(k.worker, images, 1);
+    wait_until(&k, atomic_load(&is_decoding));
+    pass_min(14);
+    assert_false(worker_is_stuck(k.worker));
+    pass_min(2);
+    assert_false(worker_is_stuck(k.worker)); // once is no proof
+    assert_false(worker_is_stuck(k.worker));
+    pass_min(1);
+    assert_true(worker_is_stuck(k.worker));
+
+    // It was only slow: nothing of that is left.
+    atomic_store(&is_decoder_stuck, false);
+    wait_until(&k, !worker_is_stuck(k.worker));
+    wait_until(&k, k.photos == 1);
+    stop(&k);
+    assert_false(worker_is_stuck(NULL));
+}
+
+/* Also on a machine that stood still, where nobody had the time. */
+static void
+one_with_nothing_to_do_is_not_stuck(void **state)
+{
+    struct kiosk k;
+    (void) state;
+    serve("id.json", feed_of("one", ""));
+    start_web(&k, "/files/id.json");
+    wait_until(&k, k.status.state == FEED_FRESH);
+    for (int i = 1; i <= 3; i++) {
+        // The hour is over, and nobody but who doubts it tells it so.
+        pass_min(70);
+        assert_false(worker_is_stuck(k.worker));
+        wait_until(&k, bad_server_count(&server, "GET /files/id.json ") > i);
+        pass_min(2);
+        assert_false(worker_is_stuck(k.worker));
+    }
+    stop(&k);
+}
+
+static void
 more_than_fingers_can_ask_is_refused(void **state)
 {
     struct requests q = {0};
@@ -1487,6 +1552,8 @@ main(void)
         WITH_FOLDER(a_local_feed_shows_what_lies_beside_it),
         WITH_FOLDER(it_stops_whatever_the_network_does),
         WITH_FOLDER(it_sleeps_while_nothing_happens),
+        WITH_FOLDER(one_that_is_stuck_is_noticed),
+        WITH_FOLDER(one_with_nothing_to_do_is_not_stuck),
         cmocka_unit_test(paths_are_judged),
     };
     return cmocka_run_group_tests(tests, start_server, stop_server);

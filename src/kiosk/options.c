@@ -340,6 +340,7 @@ options_help(FILE *out)
           "  1  the feed cannot be used, or there is no post-it to export\n"
           "  2  wrong option, setting or file\n"
           "  3  there is no display to show anything on\n"
+          "  70 it was stuck: start it again, and see the log\n"
           "  75 another screen was plugged in, or a service's settings were "
           "put right:\n"
           "     start it again\n",

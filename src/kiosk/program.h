@@ -19,6 +19,7 @@
 #define EXIT_REFUSED 1    // the feed cannot be used; nothing to export
 #define EXIT_WRONG 2      // option, setting or file
 #define EXIT_NO_DISPLAY 3 // nothing to show anything on
+#define EXIT_STUCK 70        // the worker hangs (EX_SOFTWARE, sysexits.h)
 #define EXIT_OTHER_SCREEN 75 // start again for it (EX_TEMPFAIL, sysexits.h)
 #define EXIT_NEW_SETTINGS 75 // the same, where somebody starts us again
 #define RUN_AGAIN (-1)       // and where nobody does: main begins anew

@@ -47,21 +47,8 @@ struct kiosk {
     bool is_clock_trusted;
     bool is_writing; // keys come as text
     bool wants_out;
-    bool has_other_screen;
-    bool has_new_settings;
+    int ends_with; // the status then
 };
-
-static bool
-decode_photo(const unsigned char *bytes, size_t len, int w, int h, int max_side,
-             struct worker_photo *out, struct problem *why)
-{
-    struct photo photo;
-    if (!photo_decode(bytes, len, w, h, max_side, &photo, why))
-        return false;
-    *out = (struct worker_photo){
-        .w = photo.w, .h = photo.h, .pixels = photo.pixels};
-    return true;
-}
 
 /* The clock of this turn. Whether to trust it is asked every few seconds, and
    at once when the worker says that it was set. */
@@ -248,12 +235,17 @@ look_at_screen(struct kiosk *k)
     switch (service_turn(&k->service, clock_mono_ms())) {
     case SERVICE_SCREEN_SAME:
         return;
+    case SERVICE_SCREEN_WAKES:
+        glass_ask_screen(k->glass);
+        return;
     case SERVICE_SCREEN_BACK:
         k->painter.is_all_new = true;
         screen_power_again(&k->power, read_clock(k).mono_ms);
         return;
     case SERVICE_SCREEN_OTHER:
-        k->wants_out = k->has_other_screen = true;
+        log_info("another screen was plugged in: starting again for it");
+        k->ends_with = EXIT_OTHER_SCREEN;
+        k->wants_out = true;
         return;
     }
 }
@@ -265,7 +257,24 @@ look_at_setup(struct kiosk *k)
     if (!setup_turn(&k->setup, k->show.board, clock_mono_ms(), &k->show.setup))
         return;
     log_info("the settings have changed: starting again with them");
-    k->wants_out = k->has_new_settings = true;
+    k->ends_with =
+        notify_is_asked(&k->service.notify) ? EXIT_NEW_SETTINGS : RUN_AGAIN;
+    k->wants_out = true;
+}
+
+/* Ends even where nobody starts us again: what is shown would be old, and older
+   every day, without a sign of it. A dark screen is seen to by somebody. */
+static void
+look_at_worker(struct kiosk *k)
+{
+    if (!worker_is_stuck(k->worker))
+        return;
+    log_error("what fetches the news has been stuck for more than %d minutes, "
+              "in a disk, a network share or a photo: ending, to be started "
+              "again",
+              WORKER_STUCK_MIN);
+    k->ends_with = EXIT_STUCK;
+    k->wants_out = true;
 }
 
 /* The screen as its hours want it, until `*due_ms`. True: it is off. */
@@ -304,6 +313,7 @@ wait_while_off(struct kiosk *k, int64_t due_ms)
         act_on(k, &input);
     look_at_screen(k);
     look_at_setup(k);
+    look_at_worker(k);
 }
 
 static void
@@ -345,6 +355,7 @@ run_loop(struct kiosk *k)
         }
         look_at_screen(k);
         look_at_setup(k);
+        look_at_worker(k);
     }
     painter_end_fade(&k->painter);
 }
@@ -367,6 +378,7 @@ open_glass(struct kiosk *k)
         .shows_cursor = p->options.window_w > 0,
     };
     do {
+        service_before_screen(&k->service);
         k->glass = glass_open(&options, &no_display, &why);
     } while (!k->glass && no_display &&
              service_waits_for_screen(&k->service, why.text));
@@ -426,7 +438,7 @@ start_worker(struct kiosk *k)
         .max_texture = glass_max_texture(k->glass),
         .wake = pump_wake,
         .wake_data = &k->pump,
-        .decode = decode_photo,
+        .decode = wanted_photos_decode,
     });
 }
 
@@ -490,13 +502,7 @@ run_show(const struct program *p)
         begin_service(&k);
         open_power(&k);
         run_loop(&k);
-        if (k.has_other_screen) {
-            log_info("another screen was plugged in: starting again for it");
-            status = EXIT_OTHER_SCREEN;
-        } else if (k.has_new_settings) {
-            status = notify_is_asked(&k.service.notify) ? EXIT_NEW_SETTINGS
-                                                        : RUN_AGAIN;
-        }
+        status = k.ends_with;
         if (!worker_stop(k.worker))
             leave_at_once(&k, status);
     }

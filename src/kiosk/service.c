@@ -34,6 +34,12 @@ sleep_for_s(int seconds)
     nanosleep(&time, NULL);
 }
 
+void
+service_before_screen(struct service *s)
+{
+    s->screen = display_mark();
+}
+
 bool
 service_waits_for_screen(struct service *s, const char *why)
 {
@@ -72,7 +78,15 @@ void
 service_begin(struct service *s, const char *what, int64_t now_ms)
 {
     s->what = what;
-    s->screen = s->seen = display_mark();
+    s->is_looking = display_is_on_console();
+    // SDL has asked the screen itself, which may be why the kernel says
+    // something else of it now; then that is no other screen, or we began again
+    // for ever. In this order: a screen that goes on waking in between is not
+    // taken for one that SDL knows.
+    uint64_t mark = display_mark();
+    if (mark != 0 && mark != s->screen && display_knows_screen())
+        s->screen = mark;
+    s->seen = s->screen;
     s->next_look_ms = now_ms + LOOK_EVERY_MS;
     notify_ready(&s->notify);
     tell_what_is_shown(s);
@@ -94,7 +108,7 @@ service_saw_screen(struct service *s, uint64_t mark)
     // Seen twice: while it wakes, a screen may say half of what it can do.
     bool is_sure = mark == s->seen;
     s->seen = mark;
-    if (s->screen == 0 || !is_sure)
+    if (!is_sure)
         return SERVICE_SCREEN_SAME;
     if (mark != 0 && mark != s->screen)
         return SERVICE_SCREEN_OTHER;
@@ -108,16 +122,19 @@ enum service_screen
 service_turn(struct service *s, int64_t now_ms)
 {
     notify_alive(&s->notify, now_ms);
-    if (s->screen == 0 || now_ms < s->next_look_ms)
+    if (!s->is_looking || now_ms < s->next_look_ms)
         return SERVICE_SCREEN_SAME;
     s->next_look_ms = now_ms + LOOK_EVERY_MS;
-    return service_saw_screen(s, display_mark());
+    uint64_t mark = display_mark();
+    bool is_new_here = mark != 0 && s->seen == 0;
+    enum service_screen says = service_saw_screen(s, mark);
+    return is_new_here ? SERVICE_SCREEN_WAKES : says;
 }
 
 int
 service_wait_ms(const struct service *s, int wait_ms)
 {
-    if (s->screen && wait_ms > LOOK_EVERY_MS)
+    if (s->is_looking && wait_ms > LOOK_EVERY_MS)
         wait_ms = LOOK_EVERY_MS;
     return notify_wait_ms(&s->notify, wait_ms);
 }

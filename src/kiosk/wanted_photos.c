@@ -47,6 +47,19 @@ wanted_photos_ask(struct wanted_photos *p, struct photos *photos,
     worker_want_photos(w, images, p->count);
 }
 
+bool
+wanted_photos_decode(const unsigned char *bytes, size_t len, int w, int h,
+                     int max_side, struct worker_photo *out,
+                     struct problem *why)
+{
+    struct photo photo;
+    if (!photo_decode(bytes, len, w, h, max_side, &photo, why))
+        return false;
+    *out = (struct worker_photo){
+        .w = photo.w, .h = photo.h, .pixels = photo.pixels};
+    return true;
+}
+
 void
 wanted_photos_take(const struct wanted_photos *p, struct photos *photos,
                    struct news *news, struct show *s)

@@ -22,6 +22,11 @@ struct wanted_photos {
 void wanted_photos_ask(struct wanted_photos *p, struct photos *photos,
                        struct worker *w, struct show *s);
 
+/* For worker_settings.decode: on the worker's thread. */
+bool wanted_photos_decode(const unsigned char *bytes, size_t len, int w, int h,
+                          int max_side, struct worker_photo *out,
+                          struct problem *why);
+
 /* Takes the photos that came with the news; tells the show what is here. */
 void wanted_photos_take(const struct wanted_photos *p, struct photos *photos,
                         struct news *news, struct show *s);

@@ -12,6 +12,8 @@
 #include "kiosk/worker_edition.h"
 
 #define STOP_WITHIN_MS 2000
+#define STUCK_AFTER_MS ((int64_t) WORKER_STUCK_MIN * 60 * 1000)
+#define DOUBT_MS (60 * 1000)
 #define MIB ((size_t) 1024 * 1024)
 
 void
@@ -106,6 +108,12 @@ is_stopping(struct worker *w)
     bool stopping = w->is_stopping;
     mutex_unlock(w->lock);
     return stopping;
+}
+
+static void
+note_turn(struct worker *w)
+{
+    atomic_store(&w->turned_ms, clock_mono_ms());
 }
 
 static int
@@ -243,7 +251,9 @@ run_until_stopped(struct worker *w, struct http_client *http)
         int64_t due_ms =
             earlier(earlier(feed_ms, photo_ms), earlier(hub_ms, calendar_ms));
         struct http_reply reply;
-        if (!http_wait(http, wait_until(due_ms), &reply))
+        bool has_reply = http_wait(http, wait_until(due_ms), &reply);
+        note_turn(w); // only now: it may have slept for an hour
+        if (!has_reply)
             continue;
         // Not one step more once we are told to stop: what the settings
         // point to may be gone by now.
@@ -315,6 +325,7 @@ worker_start(const struct worker_settings *s)
     w->settings.cache_folder = memory_copy_string(s->cache_folder);
     w->settings.state_folder = memory_copy_string(s->state_folder);
     w->lock = mutex_new();
+    note_turn(w);
     // Last: it must find all the rest in its place.
     w->thread = thread_start("worker", run, w);
     return w;
@@ -353,6 +364,32 @@ worker_ask(struct worker *w, const struct request *request)
     return has_place;
 }
 
+static void
+wake(struct worker *w)
+{
+    mutex_lock(w->lock);
+    if (w->http)
+        http_wake(w->http);
+    mutex_unlock(w->lock);
+}
+
+bool
+worker_is_stuck(struct worker *w)
+{
+    if (!w)
+        return false;
+    int64_t now_ms = clock_mono_ms();
+    if (now_ms - atomic_load(&w->turned_ms) < STUCK_AFTER_MS) {
+        w->doubted_ms = 0;
+        return false;
+    }
+    if (w->doubted_ms)
+        return now_ms - w->doubted_ms >= DOUBT_MS;
+    w->doubted_ms = now_ms;
+    wake(w);
+    return false;
+}
+
 bool
 worker_stop(struct worker *w)
 {
@@ -366,7 +403,7 @@ worker_stop(struct worker *w)
     if (!thread_join_within(w->thread, STOP_WITHIN_MS)) {
         // It hangs in a place that cannot be interrupted, and keeps all it
         // uses: freeing would pull the floor from under it.
-        log_warning("the network did not let go in time");
+        log_warning("the disk or the network did not let go in time");
         return false;
     }
     news_destroy(&w->news);

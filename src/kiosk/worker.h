@@ -150,6 +150,17 @@ void worker_want_facts(struct worker *w);
 struct net_facts *worker_facts_alone(const char *state_folder,
                                      const char *cache_folder);
 
+#define WORKER_STUCK_MIN 15
+
+/*
+ * Whether its thread has come no further for a quarter of an hour, and will not
+ * be woken: a disk or a network share that does not answer, a picture that is
+ * never decoded. Asked now and then; the first time it looks like it, it is
+ * woken and has another minute, for a machine that stood still, or a worker with
+ * nothing to do, does not hang. UI thread.
+ */
+bool worker_is_stuck(struct worker *w);
+
 /* Returns within two seconds, whatever the network does. False: the thread
    hangs and still uses its settings, so leave with _exit and free nothing. */
 bool worker_stop(struct worker *w);

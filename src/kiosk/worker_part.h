@@ -1,6 +1,8 @@
 #ifndef KIOSK_WORKER_PART_H
 #define KIOSK_WORKER_PART_H
 
+#include <stdatomic.h>
+
 #include "base/thread.h"
 #include "io/cache.h"
 #include "io/http_client.h"
@@ -31,6 +33,11 @@ struct worker {
     int64_t tidy_ms; // when what has expired is deleted next
     int step; // clock_step_open: can be read once the wall clock was set
     int64_t wall_ahead_s; // of the monotonic clock, when it was last looked at
+
+    // Monotonic, the machine's own: when it began what it does, or waits for. The
+    // UI thread reads it without the lock, which may be what it waits for.
+    _Atomic int64_t turned_ms;
+    int64_t doubted_ms; // the UI thread's: since when that is too old; 0: it is not
 
     /* The doors: under the lock, and nothing slow is done in there. */
     struct mutex *lock;

@@ -329,8 +329,8 @@ display_close(void)
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }
 
-static bool
-is_on_console(void)
+bool
+display_is_on_console(void)
 {
     const char *driver = SDL_GetCurrentVideoDriver();
     return driver && SDL_strcasecmp(driver, "KMSDRM") == 0;
@@ -346,13 +346,27 @@ display_is_awaited(void)
 uint64_t
 display_mark(void)
 {
-    return is_on_console() ? display_card_mark() : 0;
+    return display_card_mark();
+}
+
+bool
+display_knows_screen(void)
+{
+    SDL_DisplayMode mode;
+    int w, h, count = SDL_GetNumDisplayModes(0);
+    bool is_known = false;
+    if (!display_card_prefers(&w, &h))
+        return false;
+    for (int i = 0; i < count && !is_known; i++)
+        is_known =
+            SDL_GetDisplayMode(0, i, &mode) == 0 && mode.w == w && mode.h == h;
+    return is_known;
 }
 
 bool
 display_has_cable(void)
 {
-    return is_on_console() && display_card_has_cable();
+    return display_is_on_console() && display_card_has_cable();
 }
 
 bool
@@ -370,7 +384,7 @@ display_diagonal_in(void)
     double inches = 0;
     float dots = 0;
     SDL_DisplayMode mode;
-    if (is_on_console())
+    if (display_is_on_console())
         inches = display_card_diagonal_mm() / MM_AN_INCH;
     else if (SDL_GetDisplayDPI(0, &dots, NULL, NULL) == 0 && dots > 0 &&
              SDL_GetDesktopDisplayMode(0, &mode) == 0)

@@ -23,9 +23,16 @@ void display_close(void);
    while a machine starts, a card is there a moment before udev has said whose. */
 bool display_is_awaited(void);
 
-/* A number that stands for the screen that is plugged in now, while we show on
-   the console; 0: none is, or we show elsewhere. */
+/* Whether we show on the console: on a card's own screen, no desktop's. */
+bool display_is_on_console(void);
+
+/* A number that stands for the screen that is plugged into this machine now,
+   wherever we show; 0: none is. */
 uint64_t display_mark(void);
+
+/* On the console: whether the mode which the plugged-in screen prefers now is
+   one that SDL found when it was opened. */
+bool display_knows_screen(void);
 
 /* Whether the screen hangs on a cable, as far as can be told: display_card.h.
    False where we do not show on the console. */

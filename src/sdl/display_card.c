@@ -11,6 +11,7 @@
 
 #define DRM "/sys/class/drm"
 #define DEVICE_BYTES 64
+#define MODE_BYTES 32
 
 /* Reads the start of a connector's file; how many bytes there were. */
 static size_t
@@ -55,6 +56,18 @@ find_connector(char *name, size_t size)
     if (count >= 0)
         free(entries);
     return is_found;
+}
+
+/* "1920x1080", or "" when there is none. The others are no part of it: a
+   television that wakes may tell fewer of them. */
+static void
+read_preferred(const char *connector, char mode[MODE_BYTES])
+{
+    // It comes first, a line each.
+    size_t len =
+        read_start(connector, "modes", (unsigned char *) mode, MODE_BYTES - 1);
+    mode[len] = '\0';
+    mode[strcspn(mode, "\n")] = '\0';
 }
 
 static int
@@ -102,18 +115,26 @@ display_card_is_awaited(void)
 uint64_t
 display_card_mark(void)
 {
-    char connector[256];
-    unsigned char modes[32];
+    char connector[256], mode[MODE_BYTES];
     if (!find_connector(connector, sizeof connector))
         return 0;
-    // The preferred one comes first, a line each. The others are no part of it:
-    // a television that wakes may tell fewer of them.
-    size_t len = read_start(connector, "modes", modes, sizeof modes);
-    const unsigned char *end = len ? memchr(modes, '\n', len) : NULL;
-    if (end)
-        len = (size_t) (end - modes);
-    uint64_t mark = hash_more(hash_string(connector), modes, len);
+    read_preferred(connector, mode);
+    uint64_t mark = hash_more(hash_string(connector), mode, strlen(mode));
     return mark ? mark : 1;
+}
+
+bool
+display_card_prefers(int *w, int *h)
+{
+    char connector[256], mode[MODE_BYTES], *end;
+    if (!find_connector(connector, sizeof connector))
+        return false;
+    read_preferred(connector, mode);
+    *w = (int) strtol(mode, &end, 10);
+    if (*end != 'x')
+        return false;
+    *h = (int) strtol(end + 1, NULL, 10); // "i" or a rate may follow
+    return *w > 0 && *h > 0;
 }
 
 bool

@@ -23,6 +23,9 @@ bool display_card_is_awaited(void);
    it prefers; 0: none is plugged in. */
 uint64_t display_card_mark(void);
 
+/* The size of the mode that it prefers; false: it says none. */
+bool display_card_prefers(int *w, int *h);
+
 /* Whether the plugged-in screen hangs on a cable for monitors and televisions:
    a backlight of this machine is another panel's then. False: there is none. */
 bool display_card_has_cable(void);

@@ -76,3 +76,13 @@ dpms_set(SDL_Window *window, bool is_on, struct problem *why)
                 failure ? strerror(-failure) : "it has no such switch");
     return false;
 }
+
+void
+dpms_ask(SDL_Window *window)
+{
+    int card = card_of(window);
+    drmModeRes *all = card >= 0 ? drmModeGetResources(card) : NULL;
+    for (int i = 0; all && i < all->count_connectors; i++)
+        drmModeFreeConnector(drmModeGetConnector(card, all->connectors[i]));
+    drmModeFreeResources(all);
+}

@@ -20,4 +20,12 @@ bool dpms_is_there(SDL_Window *window);
 /* To what it is already: nothing happens. False with a sentence. */
 bool dpms_set(SDL_Window *window, bool is_on, struct problem *why);
 
+/*
+ * Has the kernel ask each screen what it can do, which it never does by itself
+ * while we are the card's master: sysfs would go on telling the modes of the one
+ * that was there before. Off the console: nothing. Takes up to a few tenths of a
+ * second.
+ */
+void dpms_ask(SDL_Window *window);
+
 #endif

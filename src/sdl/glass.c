@@ -298,6 +298,12 @@ glass_signal(struct glass *g, bool is_on, struct problem *why)
     return dpms_set(g->window, is_on, why);
 }
 
+void
+glass_ask_screen(struct glass *g)
+{
+    dpms_ask(g->window);
+}
+
 SDL_Surface *
 glass_fade_begin(struct glass *g)
 {

@@ -62,6 +62,9 @@ bool glass_has_signal(const struct glass *g);
 /* While it is off, show nothing. False with a sentence. */
 bool glass_signal(struct glass *g, bool is_on, struct problem *why);
 
+/* Has the kernel find out what is plugged in by now; on the console. */
+void glass_ask_screen(struct glass *g);
+
 /*
  * Cross-fade: begin keeps what is on the screen now and returns the picture
  * to paint the next one into; step shows a mix (0 to 1) of the two; end shows
