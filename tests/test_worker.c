@@ -1329,10 +1329,18 @@ nothing_is_written_while_nothing_changes(void **state)
         assert_int_equal(ask(&k, &r), STORE_SAYS_DONE); // it is open
         int before = bad_server_count(&server, rows[i].asked);
         wait_until(&k, bad_server_count(&server, rows[i].asked) > before);
-        struct wear was = wear_of(folder), is;
-        wait_until(&k, bad_server_count(&server, rows[i].asked) > before + 3);
-        is = wear_of(folder);
-        assert_true(wear_is_same(&was, &is));
+        // Each answer that is kept is seen each time; a line that is logged, on
+        // a machine that is late, once.
+        bool is_same = false;
+        for (int tries = 0; tries < 3 && !is_same; tries++) {
+            before = bad_server_count(&server, rows[i].asked);
+            struct wear was = wear_of(folder), is;
+            wait_until(&k,
+                       bad_server_count(&server, rows[i].asked) > before + 2);
+            is = wear_of(folder);
+            is_same = wear_is_same(&was, &is);
+        }
+        assert_true(is_same);
         stop(&k);
     }
 }

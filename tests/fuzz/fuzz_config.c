@@ -1,6 +1,6 @@
 // links: src/core/config_calendar.c src/core/config_screen.c
 // links: src/core/screen_hours.c src/core/date.c
-// links: src/core/config_value.c
+// links: src/core/config_value.c src/core/config_address.c
 // links: src/core/config.c src/core/hours.c src/core/board.c src/base/*.c
 // libs: -linih -lunistring
 /* A configuration file somebody edited at seven in the morning. */
