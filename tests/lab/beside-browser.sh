@@ -1,8 +1,6 @@
 #!/bin/bash
 # Inside a lab's machine that has cage and Chromium as well: from the start of a
-# service to its first picture, ours and that of a browser with the same picture:
-# as it comes (browser: OpenGL, as ours), and with all that is left out that can be
-# (lean: neither compositor nor browser uses OpenGL).
+# service to its first picture, ours and that of a browser with the same picture.
 # What is seen is seen by screenshots, taken one after another; the number in
 # their names is when, in milliseconds after the start.
 # shellcheck source=tests/lab/tap.sh
@@ -28,10 +26,7 @@ watch() {
 useradd --system --groups video,render,input browser
 chmod u+s /usr/bin/cage
 [ -e /usr/bin/Xwayland ] || install -m 755 /bin/true /usr/bin/Xwayland
-
-# browser_unit NAME ENVIRONMENT OPTIONS
-browser_unit() {
-    cat >"/etc/systemd/system/$1.service" <<END
+cat >/etc/systemd/system/browser.service <<'END'
 [Unit]
 Conflicts=getty@tty1.service staffroom.service
 [Service]
@@ -40,39 +35,33 @@ TTYPath=/dev/tty1
 StandardInput=tty-force
 StandardOutput=journal
 Environment=XDG_RUNTIME_DIR=/run/browser HOME=/var/lib/browser
-Environment=WLR_LIBINPUT_NO_DEVICES=1 LIBSEAT_BACKEND=builtin $2
+Environment=WLR_RENDERER=pixman WLR_LIBINPUT_NO_DEVICES=1 LIBSEAT_BACKEND=builtin
 RuntimeDirectory=browser
 StateDirectory=browser
 ExecStart=/usr/bin/cage -- /usr/bin/chromium --no-sandbox --kiosk --no-first-run \
-    --ozone-platform=wayland --password-store=basic $3 file:///srv/page/index.html
+    --ozone-platform=wayland --disable-gpu --password-store=basic \
+    file:///srv/page/index.html
 KillMode=mixed
 TimeoutStopSec=10
 END
-}
-browser_unit browser WLR_RENDERER_ALLOW_SOFTWARE=1 ''
-browser_unit lean WLR_RENDERER=pixman --disable-gpu
 systemctl daemon-reload
 told ''
 check 'it shows' shows 20
 lab-shot slide
 systemctl stop staffroom
 # Chromium has its folders and the disk has been read once, as on any morning.
-for unit in browser lean; do
-    systemctl start $unit
-    sleep 60
-    lab-shot $unit-warm
-    check "the browser runs ($unit)" pgrep -f type=renderer
-    systemctl stop $unit
-done
+systemctl start browser
+sleep 90
+lab-shot browser-warm
+check 'the browser runs' pgrep -f type=renderer
+systemctl stop browser
 for ((i = 1; i <= rounds; i++)); do
-    watch "ours-$i" 10 systemctl start --no-block staffroom
+    watch "ours-$i" 15 systemctl start --no-block staffroom
     systemctl stop staffroom
     sleep 3
-    for unit in browser lean; do
-        watch "$unit-$i" 40 systemctl start --no-block $unit
-        systemctl stop $unit
-        sleep 3
-    done
+    watch "browser-$i" 60 systemctl start --no-block browser
+    systemctl stop browser
+    sleep 3
 done
-journalctl -b -q -u browser -u lean --no-pager | tail -n 5 | sed 's/^/# /'
+journalctl -b -q -u browser --no-pager | tail -n 5 | sed 's/^/# /'
 finish

@@ -137,8 +137,7 @@ run_browser() {
     colour=$("$lab/vm" pixel "$shots/slide.png" 20 20)
     for i in 1 2 3; do
         echo "# from start to picture on $1: $(first_ms "ours-$i") ms," \
-            "cage and Chromium $(first_ms "browser-$i") ms," \
-            "without OpenGL $(first_ms "lean-$i") ms"
+            "cage and Chromium $(first_ms "browser-$i") ms"
     done
 }
 
