@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "io/child.h"
+#include "tests/frozen_child.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define PATIENCE_MS 60000 // of the test, for a machine that is busy
@@ -35,22 +36,6 @@ start(const char *script, struct child_order order)
     if (!c)
         fail_msg("%s", why.text);
     return c;
-}
-
-/* A kernel that does not let a program go: it is asked, but not waited for. */
-static bool is_frozen;
-
-int __real_waitid(idtype_t type, id_t id, siginfo_t *info, int how);
-int __wrap_waitid(idtype_t type, id_t id, siginfo_t *info, int how);
-
-int
-__wrap_waitid(idtype_t type, id_t id, siginfo_t *info, int how)
-{
-    if (!is_frozen)
-        return __real_waitid(type, id, info, how);
-    if (!(how & WNOHANG))
-        fail_msg("who waits for that waits for ever");
-    return 0;
 }
 
 /* As a loop would. */

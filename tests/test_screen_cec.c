@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "kiosk/screen_cec.h"
+#include "tests/frozen_child.h"
 
 #define PATIENCE_MS 60000 // of the test, for a machine that is busy
 
@@ -72,22 +73,6 @@ assert_heard(const char *wanted)
     for (char *at; (at = strstr(said, folder));)
         memmove(at, at + strlen(folder), strlen(at + strlen(folder)) + 1);
     assert_string_equal(said, wanted);
-}
-
-/* A kernel that does not let a program go: it is asked, but not waited for. */
-static bool is_frozen;
-
-int __real_waitid(idtype_t type, id_t id, siginfo_t *info, int how);
-int __wrap_waitid(idtype_t type, id_t id, siginfo_t *info, int how);
-
-int
-__wrap_waitid(idtype_t type, id_t id, siginfo_t *info, int how)
-{
-    if (!is_frozen)
-        return __real_waitid(type, id, info, how);
-    if (!(how & WNOHANG))
-        fail_msg("who waits for that waits for ever");
-    return 0;
 }
 
 static void
