@@ -266,7 +266,7 @@ start_every(struct kiosk *k, int interval_s, const char *feed)
         .clock = &machine_clock,
         .photo_w = 4,
         .photo_h = 4,
-        .max_texture = 4096,
+        .photo_side_most = 4096,
         .photo_most_bytes = PHOTO_MOST_BYTES,
         .wake = wake,
         .decode = decode,
@@ -773,6 +773,25 @@ a_file_is_watched(void **state)
     start_at(&k, in_folder("none.json"));
     wait_until(&k, k.status.state == FEED_FAILING);
     assert_null(k.board);
+    stop(&k);
+}
+
+/* The first picture waits for the board, but not for ever. */
+static void
+the_first_news_can_be_waited_for(void **state)
+{
+    struct kiosk k;
+    struct news news;
+    (void) state;
+    write_file("feed.json", feed_of("first", ""));
+    start_at(&k, in_folder("feed.json"));
+    worker_await_news(k.worker, PATIENCE_MS);
+    look(&k);
+    assert_true(shows(&k, "first"));
+    while (worker_take_news(k.worker, &news)) // of the post-its
+        news_destroy(&news);
+    worker_await_news(k.worker, 20);
+    worker_await_news(NULL, PATIENCE_MS);
     stop(&k);
 }
 
@@ -1550,6 +1569,7 @@ main(void)
         WITH_FOLDER(pages_share_one_limit),
         WITH_FOLDER(https_tells_whether_our_clock_agrees),
         WITH_FOLDER(a_file_is_watched),
+        WITH_FOLDER(the_first_news_can_be_waited_for),
         WITH_FOLDER(a_file_has_a_last_good_edition),
         WITH_FOLDER(pictures_are_fetched_once),
         WITH_FOLDER(pictures_nobody_wants_any_more_do_not_come),

@@ -197,7 +197,7 @@ start_at(struct kiosk *k, const char *address, const char *feed)
         .clock = &test_clock,
         .screen_w = 1920,
         .screen_h = 1080,
-        .max_texture = 4096,
+        .photo_side_most = 4096,
         .photo_most_bytes = 1000,
         .wake = wake,
     });

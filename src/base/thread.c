@@ -24,7 +24,19 @@ struct thread {
 
 struct mutex {
     pthread_mutex_t lock;
+    pthread_cond_t told;
 };
+
+/* Its waits end by the monotonic clock. */
+static void
+make_condition(pthread_cond_t *condition)
+{
+    pthread_condattr_t monotonic;
+    check(pthread_condattr_init(&monotonic) == 0);
+    check(pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) == 0);
+    check(pthread_cond_init(condition, &monotonic) == 0);
+    pthread_condattr_destroy(&monotonic);
+}
 
 static void *
 run_thread(void *data)
@@ -44,12 +56,8 @@ thread_start(const char *name, void (*run)(void *), void *data)
     struct thread *t = memory_take_zeroed(sizeof *t);
     t->run = run;
     t->data = data;
-    pthread_condattr_t monotonic;
-    check(pthread_condattr_init(&monotonic) == 0);
-    check(pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) == 0);
     check(pthread_mutex_init(&t->lock, NULL) == 0);
-    check(pthread_cond_init(&t->finished, &monotonic) == 0);
-    pthread_condattr_destroy(&monotonic);
+    make_condition(&t->finished);
 
     pthread_attr_t attributes;
     check(pthread_attr_init(&attributes) == 0);
@@ -64,8 +72,8 @@ thread_start(const char *name, void (*run)(void *), void *data)
     return t;
 }
 
-static void
-join(struct thread *t)
+void
+thread_join(struct thread *t)
 {
     check(pthread_join(t->id, NULL) == 0);
     pthread_cond_destroy(&t->finished);
@@ -85,7 +93,7 @@ thread_join_within(struct thread *t, int wait_ms)
     bool is_finished = t->is_finished;
     check(pthread_mutex_unlock(&t->lock) == 0);
     if (is_finished)
-        join(t);
+        thread_join(t);
     return is_finished;
 }
 
@@ -94,6 +102,7 @@ mutex_new(void)
 {
     struct mutex *m = memory_take_zeroed(sizeof *m);
     check(pthread_mutex_init(&m->lock, NULL) == 0);
+    make_condition(&m->told);
     return m;
 }
 
@@ -102,6 +111,7 @@ mutex_free(struct mutex *m)
 {
     if (!m)
         return;
+    pthread_cond_destroy(&m->told);
     pthread_mutex_destroy(&m->lock);
     free(m);
 }
@@ -116,4 +126,17 @@ void
 mutex_unlock(struct mutex *m)
 {
     check(pthread_mutex_unlock(&m->lock) == 0);
+}
+
+bool
+mutex_wait(struct mutex *m, int wait_ms)
+{
+    struct timespec until = clock_mono_after(wait_ms);
+    return pthread_cond_timedwait(&m->told, &m->lock, &until) == 0;
+}
+
+void
+mutex_tell(struct mutex *m)
+{
+    check(pthread_cond_broadcast(&m->told) == 0);
 }

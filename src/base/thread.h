@@ -15,6 +15,9 @@ struct mutex;
 /* `name` of at most 15 bytes shows in top and in gdb. */
 struct thread *thread_start(const char *name, void (*run)(void *), void *data);
 
+/* Waits until it has ended, then frees. */
+void thread_join(struct thread *t);
+
 /* Waits at most `wait_ms`, then frees; false when it was still running (then
    not freed). */
 bool thread_join_within(struct thread *t, int wait_ms);
@@ -23,5 +26,12 @@ struct mutex *mutex_new(void);
 void mutex_free(struct mutex *m);
 void mutex_lock(struct mutex *m);
 void mutex_unlock(struct mutex *m);
+
+/* Locked: unlocks, waits for mutex_tell or at most `wait_ms`, and locks again.
+   False: it was that long. What was waited for has to be looked at anew. */
+bool mutex_wait(struct mutex *m, int wait_ms);
+
+/* Locked: whoever waits goes on once it is unlocked. */
+void mutex_tell(struct mutex *m);
 
 #endif

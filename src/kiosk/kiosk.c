@@ -6,8 +6,9 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/thread.h"
 #include "io/http_client.h"
-#include "kiosk/assets.h"
+#include "kiosk/first_picture.h"
 #include "kiosk/folders.h"
 
 #define TRUST_EVERY_MS 5000
@@ -38,6 +39,17 @@ kiosk_panel(const struct kiosk *k)
     return program_panel(k->program, w, h, diagonal_in);
 }
 
+void
+kiosk_take_news(struct kiosk *k)
+{
+    struct news news = {0};
+    if (!worker_take_news(k->worker, &news))
+        return;
+    show_take(&k->show, &news, kiosk_clock(k));
+    wanted_photos_take(&k->wanted, k->photos, &news, &k->show);
+    news_destroy(&news);
+}
+
 static int
 open_glass(struct kiosk *k)
 {
@@ -64,58 +76,42 @@ open_glass(struct kiosk *k)
     return no_display ? EXIT_NO_DISPLAY : EXIT_WRONG;
 }
 
+/*
+ * The graphics driver takes as long to be opened as all the rest until there is
+ * a picture: both are done at once.
+ */
 static int
 open_screen(struct kiosk *k)
 {
     struct problem why = {0};
-    char fonts[PATH_MAX];
-    if (!assets_path(ASSETS_FONTS, fonts, sizeof fonts, &why)) {
-        program_complain("%s", why.text);
-        return EXIT_WRONG;
-    }
     int status = open_glass(k);
     if (status != 0)
         return status;
     pump_open(&k->pump);
-    k->fonts = fonts_open(fonts, &why);
-    if (!k->fonts) {
-        program_complain("%s", why.text);
+    struct first_picture first = {.kiosk = k, .panel = kiosk_panel(k)};
+    struct thread *t =
+        thread_start("first picture", first_picture_draw, &first);
+    bool is_lit = glass_light(k->glass, &why);
+    thread_join(t);
+    if (!first.is_drawn)
         return EXIT_WRONG;
-    }
-    k->ruler = text_ruler(k->fonts);
-    k->photos = photos_new(WANTED_PHOTOS_BYTES);
-    k->canvas = canvas_new(k->fonts, k->photos);
-    painter_open(&k->painter, k->program, k->glass, k->canvas);
-    return 0;
+    if (is_lit && glass_fit(k->glass, &why))
+        return 0;
+    program_complain("%s", why.text);
+    return EXIT_WRONG;
 }
 
+/* The first slide has its time from when it can be seen; and a desktop may have
+   given the window less room than it has. */
 static void
-start_worker(struct kiosk *k)
+begin_show(struct kiosk *k)
 {
-    char cache[PATH_MAX], state[PATH_MAX];
-    const char *state_folder = folders_state(state, sizeof state);
-    int w, h;
-    glass_size(k->glass, &w, &h);
-    if (notify_is_asked(&k->service.notify))
-        folders_warn_of_loss(state_folder);
-    k->worker = worker_start(&(struct worker_settings){
-        .feed = k->program->feed,
-        .config = &k->program->config,
-        .cache_folder = *k->program->config.cache
-                            ? k->program->config.cache
-                            : folders_cache(cache, sizeof cache),
-        .state_folder = state_folder,
-        .clock = &k->program->clock,
-        .screen_w = w,
-        .screen_h = h,
-        .photo_w = k->wanted.w,
-        .photo_h = k->wanted.h,
-        .photo_most_bytes = PHOTO_MAX_BYTES,
-        .max_texture = glass_max_texture(k->glass),
-        .wake = pump_wake,
-        .wake_data = &k->pump,
-        .decode = wanted_photos_decode,
-    });
+    struct panel panel = kiosk_panel(k);
+    show_resume(&k->show, kiosk_clock(k));
+    if (panel.w == k->show.theme.w && panel.h == k->show.theme.h)
+        return;
+    painter_begin_anew(&k->painter);
+    show_resize(&k->show, &panel, &k->ruler);
 }
 
 static void
@@ -165,17 +161,11 @@ leave_at_once(struct kiosk *k)
 bool
 kiosk_open(struct kiosk *k)
 {
-    const struct program *p = k->program;
     service_open(&k->service);
     k->ends_with = open_screen(k);
     if (k->ends_with != 0)
         return false;
-    struct panel panel = kiosk_panel(k);
-    show_init(&k->show, &panel, &k->ruler, &p->config, kiosk_clock(k));
-    theme_photo_size(&k->show.theme, &k->wanted.w, &k->wanted.h);
-    setup_begin(&k->setup, p, notify_is_asked(&k->service.notify));
-    if (!k->setup.is_for_settings)
-        start_worker(k);
+    begin_show(k);
     begin_service(k);
     open_power(k);
     return true;

@@ -60,4 +60,7 @@ struct now kiosk_clock(struct kiosk *k);
 /* What the screen is as a place for pictures. */
 struct panel kiosk_panel(const struct kiosk *k);
 
+/* Gives the show what the worker has brought, if anything. */
+void kiosk_take_news(struct kiosk *k);
+
 #endif

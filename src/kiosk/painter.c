@@ -27,11 +27,30 @@ whole(const struct draw_list *list)
 }
 
 static void
+paint(struct painter *p, const struct draw_list *list, struct rect part)
+{
+    canvas_paint(p->canvas, glass_picture(p->glass), list, part, p->rotate);
+}
+
+static void
+show(struct painter *p, const struct draw_list *list, struct rect part)
+{
+    glass_show(p->glass, canvas_turned(part, list->w, list->h, p->rotate));
+}
+
+static void
 paint_and_show(struct painter *p, const struct draw_list *list,
                struct rect part)
 {
-    canvas_paint(p->canvas, glass_picture(p->glass), list, part, p->rotate);
-    glass_show(p->glass, canvas_turned(part, list->w, list->h, p->rotate));
+    paint(p, list, part);
+    show(p, list, part);
+}
+
+void
+painter_paint_ahead(struct painter *p, const struct draw_list *list)
+{
+    paint(p, list, whole(list));
+    p->is_ahead = true;
 }
 
 static void
@@ -68,8 +87,10 @@ painter_bring(struct painter *p, const struct draw_list *list,
 {
     if (p->is_all_new) {
         painter_end_fade(p);
-        paint_and_show(p, list, whole(list));
-        p->is_all_new = false;
+        if (!p->is_ahead || change != SHOW_SAME)
+            paint(p, list, whole(list));
+        show(p, list, whole(list));
+        p->is_all_new = p->is_ahead = false;
         return;
     }
     if (change == SHOW_SAME)
@@ -88,4 +109,12 @@ painter_end_fade(struct painter *p)
         return;
     glass_fade_end(p->glass);
     p->is_fading = false;
+}
+
+void
+painter_begin_anew(struct painter *p)
+{
+    painter_end_fade(p);
+    p->is_all_new = true;
+    p->is_ahead = false;
 }

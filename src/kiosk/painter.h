@@ -21,6 +21,7 @@ struct painter {
     int rotate;            // clockwise degrees
     int fade_ms;           // 0: slides change at once
     bool is_all_new;       // the whole picture has to be painted
+    bool is_ahead;         // … and has been, but could not be shown yet
     bool is_fading;
     int64_t fade_end_ms;   // real time
 };
@@ -28,6 +29,10 @@ struct painter {
 /* The first picture is painted whole. */
 void painter_open(struct painter *p, const struct program *program,
                   struct glass *glass, struct canvas *canvas);
+
+/* Paints the first picture before there is a screen to show it on: by another
+   thread, which then has the glass's picture to itself. */
+void painter_paint_ahead(struct painter *p, const struct draw_list *list);
 
 /* `part` of `list` has changed in that way. */
 void painter_bring(struct painter *p, const struct draw_list *list,
@@ -38,5 +43,8 @@ int painter_step(struct painter *p);
 
 /* What comes next is shown at once. */
 void painter_end_fade(struct painter *p);
+
+/* What comes next is painted whole: the picture is another, or another's. */
+void painter_begin_anew(struct painter *p);
 
 #endif

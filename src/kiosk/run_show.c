@@ -5,29 +5,16 @@
 #include "kiosk/folders.h"
 #include "kiosk/kiosk.h"
 
-#define FIRST_NEWS_MS 150
 #define WAIT_MOST_MS (60 * 60 * 1000)
 
 /* --- what happens --- */
 
 static void
-take_news(struct kiosk *k)
-{
-    struct news news = {0};
-    if (!worker_take_news(k->worker, &news))
-        return;
-    show_take(&k->show, &news, kiosk_clock(k));
-    wanted_photos_take(&k->wanted, k->photos, &news, &k->show);
-    news_destroy(&news);
-}
-
-static void
 resize(struct kiosk *k)
 {
     struct panel panel = kiosk_panel(k);
-    painter_end_fade(&k->painter);
+    painter_begin_anew(&k->painter);
     show_resize(&k->show, &panel, &k->ruler);
-    k->painter.is_all_new = true;
     screen_power_again(&k->power, kiosk_clock(k).mono_ms);
 }
 
@@ -142,22 +129,6 @@ wait_until(const struct kiosk *k, int64_t due_ms)
     return left_ms < WAIT_MOST_MS ? (int) left_ms + 1 : WAIT_MOST_MS;
 }
 
-/* The worker's first news is from the disk: worth a moment, so that the first
-   picture is the board and not an apology. */
-static void
-wait_for_first_news(struct kiosk *k)
-{
-    int64_t until_ms = clock_mono_ms() + FIRST_NEWS_MS;
-    struct input input = {0};
-    while (input.kind != INPUT_NEWS && !k->wants_out) {
-        int64_t left_ms = until_ms - clock_mono_ms();
-        if (left_ms <= 0 || !pump_next(&k->pump, k->glass, k->program->rotate,
-                                       (int) left_ms, &input))
-            return;
-        act_on(k, &input);
-    }
-}
-
 /* The screen may have been switched off and on, or exchanged. */
 static void
 look_at_screen(struct kiosk *k)
@@ -222,7 +193,7 @@ is_outside_hours(struct kiosk *k, int64_t *due_ms)
     bool was_off = screen_power_is_off(&k->power);
     bool is_off = plan.light == SCREEN_OFF;
     if (is_off)
-        painter_end_fade(&k->painter);
+        painter_begin_anew(&k->painter);
     bool is_seen_now =
         screen_power_set(&k->power, plan.light, moment.now.mono_ms);
     service_dark(&k->service, is_off);
@@ -249,14 +220,12 @@ wait_while_off(struct kiosk *k, int64_t due_ms)
 static void
 run_loop(struct kiosk *k)
 {
-    if (k->worker)
-        wait_for_first_news(k);
-    take_news(k);
+    kiosk_take_news(k);
     look_at_setup(k); // which looks at nothing once there is a board
     while (!k->wants_out) {
         enum show_change change;
         struct rect part;
-        take_news(k);
+        kiosk_take_news(k);
         serve_show(k); // so that a refusal is in the next picture
         int64_t plan_ms;
         if (is_outside_hours(k, &plan_ms)) {

@@ -37,6 +37,7 @@ worker_raise_news(struct worker *w)
     w->news.status = w->feed.status;
     w->news.hub = w->hub.status;
     w->has_news = true;
+    mutex_tell(w->lock);
     return must_wake;
 }
 
@@ -329,6 +330,18 @@ worker_start(const struct worker_settings *s)
     // Last: it must find all the rest in its place.
     w->thread = thread_start("worker", run, w);
     return w;
+}
+
+void
+worker_await_news(struct worker *w, int wait_ms)
+{
+    if (!w)
+        return;
+    int64_t left_ms, until_ms = clock_mono_ms() + wait_ms;
+    mutex_lock(w->lock);
+    while (!w->has_news && (left_ms = until_ms - clock_mono_ms()) > 0)
+        mutex_wait(w->lock, (int) left_ms);
+    mutex_unlock(w->lock);
 }
 
 bool

@@ -142,7 +142,7 @@ decode(const struct worker_photos *p, struct picture *picture,
     const struct worker_settings *s = p->settings;
     *out = (struct worker_photo){0};
     if (!s->decode((const unsigned char *) text_string(bytes), bytes->len,
-                   s->photo_w, s->photo_h, s->max_texture, out, why))
+                   s->photo_w, s->photo_h, s->photo_side_most, out, why))
         return false;
     out->key = hash_string(picture->image);
     out->asking = picture->asking;

@@ -7,104 +7,38 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "sdl/display.h"
-#include "sdl/display_mode.h"
 #include "sdl/dpms.h"
 #include "sdl/glass_fade.h"
 #include "sdl/glass_log.h"
 #include "sdl/glass_tiles.h"
+#include "sdl/glass_window.h"
 #include "sdl/input.h"
 
 // Larger than any screen; what a window without textures could show.
 #define SIDE_MAX 16384
-#define SIDE_MIN 160
-#define MODES_MOST 128
 
 struct glass {
-    SDL_Window *window;
+    SDL_Window *window;        // NULL: not lit yet
     SDL_Renderer *renderer;    // NULL: the picture is the window's own memory
+    bool has_own_picture;      // and so a renderer, once it is lit
     bool is_gpu;               // the renderer is not SDL's software
-    SDL_Surface *picture;      // owned with a renderer, else the window's
+    SDL_Surface *picture;      // owned if it is our own, else the window's
     struct glass_tiles tiles;  // what is on the screen, with a renderer
     struct glass_tiles coming; // what a fade goes to, with a GPU
     SDL_Surface *from, *to;    // owned; a fade without a GPU
     bool was_shown;            // the textures hold a picture
+    bool has_new_signal;       // what is shown first may not be seen
     bool is_fading;
     bool is_coming_uploaded;
     int turn;
     int max_texture;
+    struct glass_window plan;
     char description[80];
     struct glass_log log; // of what SDL says
 };
 
-/* The mode to change to; false: stay in the one that is set. */
 static bool
-find_mode(const struct glass_options *options, SDL_DisplayMode *out)
-{
-    struct display_mode modes[MODES_MOST];
-    SDL_DisplayMode now = {0}, m = {0};
-    int count = SDL_GetNumDisplayModes(0);
-    bool is_missing;
-    if (SDL_GetDesktopDisplayMode(0, &now) != 0)
-        return false;
-    count = count < MODES_MOST ? count : MODES_MOST;
-    for (int i = 0; i < count; i++) {
-        modes[i] = (struct display_mode){0};
-        if (SDL_GetDisplayMode(0, i, &m) == 0)
-            modes[i] = (struct display_mode){m.w, m.h, m.refresh_rate};
-    }
-    struct display_mode is = {now.w, now.h, now.refresh_rate};
-    int picked = display_mode_pick(modes, count, is, options->mode_w,
-                                   options->mode_h, &is_missing);
-    if (is_missing)
-        log_warning("this screen has no mode %dx%d; it stays at %dx%d",
-                    options->mode_w, options->mode_h, now.w, now.h);
-    return picked >= 0 && SDL_GetDisplayMode(0, picked, out) == 0;
-}
-
-static SDL_Window *
-open_on_console(const struct glass_options *options)
-{
-    SDL_DisplayMode mode;
-    if (!find_mode(options, &mode))
-        return SDL_CreateWindow("Staffroom", 0, 0, 0, 0,
-                                SDL_WINDOW_FULLSCREEN_DESKTOP);
-    SDL_Window *window = SDL_CreateWindow("Staffroom", 0, 0, mode.w, mode.h,
-                                          SDL_WINDOW_FULLSCREEN);
-    // SDL went by the size; there may be several, at other rates.
-    if (window && SDL_SetWindowDisplayMode(window, &mode) != 0)
-        log_warning("the screen's mode is not as it should be: %s",
-                    SDL_GetError());
-    return window;
-}
-
-static SDL_Window *
-open_window(const struct glass_options *options)
-{
-    const char *driver = SDL_GetCurrentVideoDriver();
-    SDL_Rect screen;
-    if (options->window_w > 0 && options->window_h > 0) {
-        SDL_Window *window = SDL_CreateWindow(
-            "Staffroom", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
-            options->window_w, options->window_h, SDL_WINDOW_RESIZABLE);
-        if (window)
-            SDL_SetWindowMinimumSize(window, SIDE_MIN, SIDE_MIN);
-        return window;
-    }
-    if (SDL_strcasecmp(driver, "KMSDRM") == 0)
-        return open_on_console(options);
-    if (SDL_strcasecmp(driver, "wayland") == 0)
-        return SDL_CreateWindow("Staffroom", 0, 0, 0, 0,
-                                SDL_WINDOW_FULLSCREEN_DESKTOP);
-    // On X11 "full screen" waits a tenth of a second for a window manager
-    // that a kiosk does not have.
-    if (SDL_GetDisplayBounds(0, &screen) != 0)
-        return NULL;
-    return SDL_CreateWindow("Staffroom", screen.x, screen.y, screen.w, screen.h,
-                            SDL_WINDOW_BORDERLESS);
-}
-
-static bool
-open_renderer(struct glass *g, const struct glass_options *options)
+open_renderer(struct glass *g)
 {
     SDL_RendererInfo info;
     g->renderer = SDL_CreateRenderer(g->window, -1, SDL_RENDERER_PRESENTVSYNC);
@@ -114,9 +48,7 @@ open_renderer(struct glass *g, const struct glass_options *options)
     int most = info.max_texture_width < info.max_texture_height
                    ? info.max_texture_width
                    : info.max_texture_height;
-    if (most <= 0 || most > SIDE_MAX)
-        most = SIDE_MAX;
-    if (options->max_texture <= 0 || options->max_texture > most)
+    if (most > 0 && most < g->max_texture)
         g->max_texture = most;
     snprintf(g->description, sizeof g->description, "%s, %s, textures to %d",
              SDL_GetCurrentVideoDriver(), info.name, g->max_texture);
@@ -124,36 +56,56 @@ open_renderer(struct glass *g, const struct glass_options *options)
         log_warning("the screen is drawn without a GPU (%s): is "
                     "libgl1-mesa-dri installed?",
                     info.name);
+    // A full screen's buffers on KMSDRM are made anew as the first picture is
+    // to be shown, after it was drawn into the old ones: let that be none.
+    if (display_is_on_console())
+        SDL_RenderPresent(g->renderer);
+    return true;
+}
+
+/* A picture of our own of that size, black. */
+static bool
+make_picture(struct glass *g, int w, int h)
+{
+    if (g->picture && g->picture->w == w && g->picture->h == h)
+        return true;
+    SDL_Surface *picture =
+        SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
+    if (!picture)
+        return false;
+    SDL_FreeSurface(g->picture);
+    g->picture = picture;
     return true;
 }
 
 /* The picture of the window's size, and textures for it. */
 static bool
-make_picture(struct glass *g)
+fit_picture(struct glass *g)
 {
     int w, h;
-    if (SDL_GetRendererOutputSize(g->renderer, &w, &h) != 0)
-        return false;
-    if (!g->picture || g->picture->w != w || g->picture->h != h) {
-        SDL_Surface *picture = SDL_CreateRGBSurfaceWithFormat(
-            0, w, h, 32, SDL_PIXELFORMAT_ARGB8888);
-        if (!picture)
-            return false;
-        SDL_FreeSurface(g->picture);
-        g->picture = picture;
-    }
-    return tiles_make(&g->tiles, g->renderer, w, h, g->max_texture);
+    return SDL_GetRendererOutputSize(g->renderer, &w, &h) == 0 &&
+           make_picture(g, w, h) &&
+           tiles_make(&g->tiles, g->renderer, w, h, g->max_texture);
 }
 
+/* Where the picture is the window's own memory. */
 static bool
-open_picture(struct glass *g, const struct glass_options *options)
+take_picture(struct glass *g)
 {
-    if (!display_has_window_memory())
-        return open_renderer(g, options) && make_picture(g);
+    g->window = glass_window_open(&g->plan);
+    g->picture = g->window ? SDL_GetWindowSurface(g->window) : NULL;
     snprintf(g->description, sizeof g->description, "%s, own picture",
              SDL_GetCurrentVideoDriver());
-    g->picture = SDL_GetWindowSurface(g->window);
     return g->picture && g->picture->format->BytesPerPixel == 4;
+}
+
+static void
+explain(struct problem *why)
+{
+    problem_set(why, 0, 0,
+                "The screen is there but nothing can be drawn on it (%s): "
+                "%s. Install libegl1, libgles2 and libgl1-mesa-dri",
+                SDL_GetCurrentVideoDriver(), SDL_GetError());
 }
 
 struct glass *
@@ -174,16 +126,35 @@ glass_open(const struct glass_options *options, bool *no_display,
         return NULL;
     }
     SDL_ShowCursor(options->shows_cursor ? SDL_ENABLE : SDL_DISABLE);
-    g->window = open_window(options);
-    if (!g->window || !open_picture(g, options)) {
-        problem_set(why, 0, 0,
-                    "The screen is there but nothing can be drawn on it (%s): "
-                    "%s. Install libegl1, libgles2 and libgl1-mesa-dri",
-                    SDL_GetCurrentVideoDriver(), SDL_GetError());
-        glass_close(g);
-        return NULL;
-    }
-    return g;
+    g->has_own_picture = !display_has_window_memory();
+    if (glass_window_plan(options, &g->plan) &&
+        (g->has_own_picture ? make_picture(g, g->plan.w, g->plan.h)
+                            : take_picture(g)))
+        return g;
+    explain(why);
+    glass_close(g);
+    return NULL;
+}
+
+bool
+glass_light(struct glass *g, struct problem *why)
+{
+    if (g->window)
+        return true;
+    g->window = glass_window_open(&g->plan);
+    if (g->window && open_renderer(g))
+        return true;
+    explain(why);
+    return false;
+}
+
+bool
+glass_fit(struct glass *g, struct problem *why)
+{
+    if (!g->renderer || fit_picture(g))
+        return true;
+    explain(why);
+    return false;
 }
 
 static void
@@ -204,10 +175,10 @@ glass_close(struct glass *g)
     drop_fade(g);
     tiles_destroy(&g->tiles);
     tiles_destroy(&g->coming);
-    if (g->renderer) {
+    if (g->has_own_picture)
         SDL_FreeSurface(g->picture);
+    if (g->renderer)
         SDL_DestroyRenderer(g->renderer);
-    }
     if (g->window)
         SDL_DestroyWindow(g->window);
     display_close();
@@ -221,12 +192,6 @@ glass_size(const struct glass *g, int *w, int *h)
     bool is_on_side = g->turn == 90 || g->turn == 270;
     *w = is_on_side ? g->picture->h : g->picture->w;
     *h = is_on_side ? g->picture->w : g->picture->h;
-}
-
-int
-glass_max_texture(const struct glass *g)
-{
-    return g->max_texture;
 }
 
 double
@@ -264,10 +229,9 @@ glass_show(struct glass *g, struct rect part)
     if (g->renderer) {
         tiles_upload(&g->tiles, g->picture, part);
         present_tiles(g);
-        // Of the first picture on KMSDRM nothing is seen: the screen is black
-        // until a second one comes, which may be a minute.
-        if (!g->was_shown)
+        if (g->has_new_signal)
             present_tiles(g);
+        g->has_new_signal = false;
         g->was_shown = true;
         return;
     }
@@ -294,7 +258,7 @@ glass_has_signal(const struct glass *g)
 bool
 glass_signal(struct glass *g, bool is_on, struct problem *why)
 {
-    g->was_shown = g->was_shown && !is_on; // as at the very first picture
+    g->has_new_signal = g->has_new_signal || is_on;
     return dpms_set(g->window, is_on, why);
 }
 
@@ -387,7 +351,7 @@ start_over(struct glass *g)
     }
     tiles_destroy(&g->tiles);
     tiles_destroy(&g->coming);
-    bool has_room = make_picture(g);
+    bool has_room = fit_picture(g);
     check(has_room);
     return true;
 }

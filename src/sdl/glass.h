@@ -16,7 +16,9 @@
  * costs more than everything else at start-up). On KMSDRM and Wayland SDL has
  * no such memory, so the picture is ours and goes to the screen through one
  * texture, in tiles where the GPU's textures are smaller than the screen.
- * (SDL_RENDER_DRIVER in the environment asks for that way on X11, too.)
+ * (SDL_RENDER_DRIVER in the environment asks for that way on X11, too.) Such a
+ * picture is there before the window, which takes the graphics driver as long
+ * as drawing the first one takes us: both can be done at once.
  * Standing still, there is one picture in memory.
  */
 
@@ -30,17 +32,24 @@ struct glass_options {
     int mode_w, mode_h;     // on the console, as display_mode.h says; 0: auto
 };
 
-/* NULL with a sentence in `why`, and `*no_display` set when there is no
-   display at all to open. Initialises SDL's video. */
+/* The display and a picture. NULL with a sentence in `why`, and `*no_display`
+   set when there is no display at all to open. Initialises SDL's video. */
 struct glass *glass_open(const struct glass_options *options, bool *no_display,
                          struct problem *why);
+
+/* The window, where there is none yet. Meanwhile another thread may paint into
+   the picture. False with a sentence; close it then. */
+bool glass_light(struct glass *g, struct problem *why);
+
+/* Once nobody else paints, and before anything is shown. Where a desktop gave
+   the window another size than it has, the picture is a new one, black. False
+   with a sentence; close it then. */
+bool glass_fit(struct glass *g, struct problem *why);
+
 void glass_close(struct glass *g);
 
 /* The size of the picture as it is read, after turning. */
 void glass_size(const struct glass *g, int *w, int *h);
-
-/* Longest side a texture may have; for scaling photos. */
-int glass_max_texture(const struct glass *g);
 
 /* Physical diagonal in inches as the screen tells it; 0 when it does not. */
 double glass_diagonal_in(const struct glass *g);

@@ -1,0 +1,88 @@
+#include "kiosk/first_picture.h"
+
+#include <limits.h>
+
+#include "kiosk/assets.h"
+#include "kiosk/folders.h"
+
+// The worker's first news is from the disk: worth a moment, so that the first
+// picture is the board and not an apology.
+#define FIRST_NEWS_MS 150
+
+static bool
+open_fonts(struct kiosk *k)
+{
+    struct problem why = {0};
+    char fonts[PATH_MAX];
+    if (assets_path(ASSETS_FONTS, fonts, sizeof fonts, &why))
+        k->fonts = fonts_open(fonts, &why);
+    if (!k->fonts)
+        program_complain("%s", why.text);
+    return k->fonts != NULL;
+}
+
+static void
+start_worker(struct kiosk *k)
+{
+    char cache[PATH_MAX], state[PATH_MAX];
+    const char *state_folder = folders_state(state, sizeof state);
+    int w, h;
+    glass_size(k->glass, &w, &h);
+    if (notify_is_asked(&k->service.notify))
+        folders_warn_of_loss(state_folder);
+    k->worker = worker_start(&(struct worker_settings){
+        .feed = k->program->feed,
+        .config = &k->program->config,
+        .cache_folder = *k->program->config.cache
+                            ? k->program->config.cache
+                            : folders_cache(cache, sizeof cache),
+        .state_folder = state_folder,
+        .clock = &k->program->clock,
+        .screen_w = w,
+        .screen_h = h,
+        .photo_w = k->wanted.w,
+        .photo_h = k->wanted.h,
+        .photo_most_bytes = PHOTO_MAX_BYTES,
+        .photo_side_most = k->program->options.max_texture,
+        .wake = pump_wake,
+        .wake_data = &k->pump,
+        .decode = wanted_photos_decode,
+    });
+}
+
+/* Where there is a board: what is said without one changes as it is looked
+   for. */
+static void
+paint_board(struct kiosk *k)
+{
+    enum show_change change;
+    struct rect part;
+    worker_await_news(k->worker, FIRST_NEWS_MS);
+    kiosk_take_news(k);
+    if (!k->show.board)
+        return;
+    show_tick(&k->show, kiosk_clock(k), &change, &part);
+    painter_paint_ahead(&k->painter, show_list(&k->show));
+}
+
+void
+first_picture_draw(void *data)
+{
+    struct first_picture *first = data;
+    struct kiosk *k = first->kiosk;
+    const struct program *p = k->program;
+    first->is_drawn = open_fonts(k);
+    if (!first->is_drawn)
+        return;
+    k->ruler = text_ruler(k->fonts);
+    k->photos = photos_new(WANTED_PHOTOS_BYTES);
+    k->canvas = canvas_new(k->fonts, k->photos);
+    painter_open(&k->painter, p, k->glass, k->canvas);
+    show_init(&k->show, &first->panel, &k->ruler, &p->config, kiosk_clock(k));
+    theme_photo_size(&k->show.theme, &k->wanted.w, &k->wanted.h);
+    setup_begin(&k->setup, p, notify_is_asked(&k->service.notify));
+    if (k->setup.is_for_settings)
+        return;
+    start_worker(k);
+    paint_board(k);
+}
