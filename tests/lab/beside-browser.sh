@@ -5,7 +5,7 @@
 # their names is when, in milliseconds after the start.
 # shellcheck source=tests/lab/tap.sh
 . /srv/tap.sh
-rounds=${ROUNDS:-3}
+rounds=${ROUNDS:-5}
 
 now_ms() { awk '{ printf "%d\n", $1 * 1000 }' /proc/uptime; }
 

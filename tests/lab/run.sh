@@ -123,6 +123,7 @@ first_ms() {
 # and FOLDER said as LAB_BROWSER_CACHE.
 run_browser() {
     local page=$out/page shots=$out/$1-browser/shots colour i
+    local rounds=${ROUNDS:-5}
     if [ ! -e "${LAB_BROWSER_CACHE:-/nowhere}/$1-amd64/root.img" ]; then
         echo "ok beside a browser on $1 # SKIP LAB_BROWSER_CACHE has no image"
         return
@@ -133,12 +134,24 @@ run_browser() {
     printf '<body style="margin:0;overflow:hidden"><img src=%s>' \
         "$(cd "$page" && printf '%s\n' *.png | head -n 1)" >"$page/index.html"
     LAB_CACHE=$LAB_BROWSER_CACHE vm browser "$1" --deb "$kiosk" --timeout 1200 \
-        --copy "$page:/srv/" --script $here/beside-browser.sh
+        --copy "$page:/srv/" --env ROUNDS="$rounds" \
+        --script $here/beside-browser.sh
     colour=$("$lab/vm" pixel "$shots/slide.png" 20 20)
-    for i in 1 2 3; do
-        echo "# from start to picture on $1: $(first_ms "ours-$i") ms," \
-            "cage and Chromium $(first_ms "browser-$i") ms"
-    done
+    for ((i = 1; i <= rounds; i++)); do
+        echo "$(first_ms "ours-$i") $(first_ms "browser-$i")"
+    done >"$out/$1-browser/ms"
+    if grep never "$out/$1-browser/ms"; then
+        echo "not ok beside a browser on $1: a picture never came"
+        failed=1
+        return
+    fi
+    awk -v on="$1" '{ printf "# from start to picture on %s: %s ms," \
+            " cage and Chromium %s ms, %.1f times as long\n", on, $1, $2, $2 / $1
+        }' "$out/$1-browser/ms"
+    awk '{ print $2 / $1 }' "$out/$1-browser/ms" | sort -n |
+        awk -v on="$1" '{ ratio[NR] = $1 } END {
+            printf "# median on %s: %.1f times\n", on,
+                (ratio[int((NR + 1) / 2)] + ratio[int(NR / 2) + 1]) / 2 }'
 }
 
 [ $# -gt 0 ] || set -- kiosk dark hours large upgrade hub together posting
