@@ -1,4 +1,4 @@
-// links: src/sdl/glass.c src/sdl/glass_fade.c src/sdl/glass_tiles.c src/sdl/glass_window.c src/sdl/glass_log.c src/sdl/dpms.c src/sdl/display.c src/sdl/display_card.c src/sdl/display_mode.c src/sdl/blend.c src/sdl/input.c src/sdl/pump.c src/sdl/pump_card.c src/sdl/fingers.c src/base/clock.c src/sdl/canvas.c src/sdl/canvas_box.c src/sdl/canvas_frame.c src/sdl/canvas_ink.c src/sdl/canvas_ring.c src/sdl/canvas_shadow.c src/sdl/canvas_text.c src/sdl/text_lines.c src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/fonts.c src/sdl/photos.c src/sdl/photo_header.c src/sdl/photo_scale.c src/view/draw.c src/base/arena.c src/base/check.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c src/base/text.c src/base/utf8.c
+// links: src/sdl/glass.c src/sdl/glass_fade.c src/sdl/glass_tiles.c src/sdl/glass_window.c src/sdl/glass_log.c src/sdl/dpms.c src/sdl/display.c src/sdl/display_card.c src/sdl/display_mode.c src/sdl/blend.c src/sdl/input.c src/sdl/pump.c src/sdl/pump_card.c src/sdl/fingers.c src/base/clock.c src/sdl/canvas.c src/sdl/canvas_box.c src/sdl/canvas_frame.c src/sdl/canvas_ink.c src/sdl/canvas_ring.c src/sdl/canvas_shadow.c src/sdl/canvas_text.c src/sdl/text_lines.c src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/fonts.c src/sdl/photos.c src/sdl/photo_header.c src/sdl/photo_scale.c src/view/draw.c src/base/arena.c src/base/check.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c src/base/text.c src/base/thread.c src/base/utf8.c
 // libs: -lSDL2_ttf -lSDL2 -ldrm -lfribidi -lunistring
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/thread.h"
 #include "sdl/glass.h"
 #include "sdl/input.h"
 #include "sdl/pump.h"
@@ -43,6 +44,12 @@ static uint32_t
 pixel(const SDL_Surface *s, int x, int y)
 {
     return 0xFF000000 | ((const uint32_t *) s->pixels)[y * s->pitch / 4 + x];
+}
+
+static void
+fill_it(void *surface)
+{
+    fill(surface, AFTER);
 }
 
 static struct rect
@@ -165,33 +172,64 @@ shown(SDL_Renderer *renderer, int x, int y)
     return colour | 0xFF000000;
 }
 
-/* What the kiosk does on the console: its thread paints meanwhile. */
-static void
-a_picture_is_there_before_the_window(void **state)
+/* One whose picture is its own; lights it while a thread of ours paints, which
+   is how the kiosk begins. */
+static struct glass *
+light_while_painting(struct glass_options options)
 {
-    (void) state;
     bool no_display;
     struct problem why = {0};
-    struct glass_options options = {300, 170, 90, 0, false, 0, 0};
     setenv(SDL_HINT_RENDER_DRIVER, "software", 1);
     struct glass *g = glass_open(&options, &no_display, &why);
     assert_non_null(g);
     assert_null(the_window());
+    struct thread *t = thread_start("painter", fill_it, glass_picture(g));
+    bool is_lit = glass_light(g, &why);
+    thread_join(t);
+    unsetenv(SDL_HINT_RENDER_DRIVER);
+    assert_true(is_lit);
+    return g;
+}
+
+static void
+a_picture_is_there_before_the_window(void **state)
+{
+    (void) state;
+    struct problem why = {0};
     int w, h;
+    struct glass *g = light_while_painting(
+        (struct glass_options){300, 170, 90, 0, false, 0, 0});
     glass_size(g, &w, &h);
     assert_int_equal(w, 170);
     assert_int_equal(h, 300);
     SDL_Surface *picture = glass_picture(g);
-    fill(picture, AFTER);
-    assert_true(glass_light(g, &why));
-    unsetenv(SDL_HINT_RENDER_DRIVER);
     assert_true(glass_fit(g, &why));
     assert_ptr_equal(glass_picture(g), picture);
+    // It would be painted anew for nothing.
+    assert_false(SDL_HasEvent(SDL_WINDOWEVENT));
     glass_show(g, all_of(picture));
     SDL_Renderer *renderer = SDL_GetRenderer(the_window());
     assert_non_null(renderer);
     assert_int_equal(shown(renderer, 299, 169), AFTER);
     assert_true(glass_light(g, &why)); // again: it is
+    glass_close(g);
+}
+
+static void
+a_window_of_another_size_has_another_picture(void **state)
+{
+    (void) state;
+    struct problem why = {0};
+    int w, h;
+    struct glass *g = light_while_painting(
+        (struct glass_options){300, 170, 0, 0, false, 0, 0});
+    SDL_SetWindowSize(the_window(), 280, 165);
+    assert_true(glass_fit(g, &why));
+    glass_size(g, &w, &h);
+    assert_int_equal(w, 280);
+    assert_int_equal(h, 165);
+    assert_int_equal(pixel(glass_picture(g), 0, 0), 0xFF000000);
+    glass_show(g, all_of(glass_picture(g)));
     glass_close(g);
 }
 
@@ -328,6 +366,7 @@ main(void)
         cmocka_unit_test(the_whole_screen_is_taken),
         cmocka_unit_test(a_cursor_is_seen_where_somebody_points),
         cmocka_unit_test(a_picture_is_there_before_the_window),
+        cmocka_unit_test(a_window_of_another_size_has_another_picture),
         cmocka_unit_test(a_fade_goes_from_one_picture_to_the_next),
         cmocka_unit_test(a_fade_may_be_cut_short),
         cmocka_unit_test(textures_are_laid_side_by_side),

@@ -201,6 +201,7 @@ start_at(struct kiosk *k, const char *address, const char *feed)
         .photo_most_bytes = 1000,
         .wake = wake,
     });
+    worker_go(k->worker);
 }
 
 static void

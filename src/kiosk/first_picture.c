@@ -1,8 +1,5 @@
 #include "kiosk/first_picture.h"
 
-#include <limits.h>
-
-#include "kiosk/assets.h"
 #include "kiosk/folders.h"
 
 // The worker's first news is from the disk: worth a moment, so that the first
@@ -10,12 +7,10 @@
 #define FIRST_NEWS_MS 150
 
 static bool
-open_fonts(struct kiosk *k)
+open_fonts(struct kiosk *k, const char *folder)
 {
     struct problem why = {0};
-    char fonts[PATH_MAX];
-    if (assets_path(ASSETS_FONTS, fonts, sizeof fonts, &why))
-        k->fonts = fonts_open(fonts, &why);
+    k->fonts = fonts_open(folder, &why);
     if (!k->fonts)
         program_complain("%s", why.text);
     return k->fonts != NULL;
@@ -26,8 +21,11 @@ start_worker(struct kiosk *k)
 {
     char cache[PATH_MAX], state[PATH_MAX];
     const char *state_folder = folders_state(state, sizeof state);
-    int w, h;
+    int w, h, photo_side = k->program->options.max_texture;
     glass_size(k->glass, &w, &h);
+    int longest = w > h ? w : h;
+    if (photo_side == 0 || photo_side > 2 * longest)
+        photo_side = 2 * longest;
     if (notify_is_asked(&k->service.notify))
         folders_warn_of_loss(state_folder);
     k->worker = worker_start(&(struct worker_settings){
@@ -43,7 +41,7 @@ start_worker(struct kiosk *k)
         .photo_w = k->wanted.w,
         .photo_h = k->wanted.h,
         .photo_most_bytes = PHOTO_MAX_BYTES,
-        .photo_side_most = k->program->options.max_texture,
+        .photo_side_most = photo_side,
         .wake = pump_wake,
         .wake_data = &k->pump,
         .decode = wanted_photos_decode,
@@ -71,7 +69,7 @@ first_picture_draw(void *data)
     struct first_picture *first = data;
     struct kiosk *k = first->kiosk;
     const struct program *p = k->program;
-    first->is_drawn = open_fonts(k);
+    first->is_drawn = open_fonts(k, first->fonts);
     if (!first->is_drawn)
         return;
     k->ruler = text_ruler(k->fonts);

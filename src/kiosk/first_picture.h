@@ -1,6 +1,7 @@
 #ifndef KIOSK_FIRST_PICTURE_H
 #define KIOSK_FIRST_PICTURE_H
 
+#include <limits.h>
 #include <stdbool.h>
 
 #include "kiosk/kiosk.h"
@@ -14,6 +15,7 @@
 
 struct first_picture {
     struct kiosk *kiosk; // borrowed; with a glass, lit or not, and a pump
+    char fonts[PATH_MAX];
     struct panel panel;  // as the screen is going to be
     bool is_drawn;       // false: it cannot be, which has been said
 };

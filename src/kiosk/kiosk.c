@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/thread.h"
 #include "io/http_client.h"
+#include "kiosk/assets.h"
 #include "kiosk/first_picture.h"
 #include "kiosk/folders.h"
 
@@ -84,11 +85,18 @@ static int
 open_screen(struct kiosk *k)
 {
     struct problem why = {0};
+    struct first_picture first = {.kiosk = k};
+    // Before there is anything to see, so that it is said where it is looked
+    // for.
+    if (!assets_path(ASSETS_FONTS, first.fonts, sizeof first.fonts, &why)) {
+        program_complain("%s", why.text);
+        return EXIT_WRONG;
+    }
     int status = open_glass(k);
     if (status != 0)
         return status;
     pump_open(&k->pump);
-    struct first_picture first = {.kiosk = k, .panel = kiosk_panel(k)};
+    first.panel = kiosk_panel(k);
     struct thread *t =
         thread_start("first picture", first_picture_draw, &first);
     bool is_lit = glass_light(k->glass, &why);
@@ -101,8 +109,8 @@ open_screen(struct kiosk *k)
     return EXIT_WRONG;
 }
 
-/* The first slide has its time from when it can be seen; and a desktop may have
-   given the window less room than it has. */
+/* The first slide has its time from when it can be seen; and the window may
+   have become another size than was expected. */
 static void
 begin_show(struct kiosk *k)
 {
@@ -167,6 +175,7 @@ kiosk_open(struct kiosk *k)
         return false;
     begin_show(k);
     begin_service(k);
+    worker_go(k->worker);
     open_power(k);
     return true;
 }

@@ -14,6 +14,7 @@
 #define STOP_WITHIN_MS 2000
 #define STUCK_AFTER_MS ((int64_t) WORKER_STUCK_MIN * 60 * 1000)
 #define DOUBT_MS (60 * 1000)
+#define WAIT_TO_GO_MS (60 * 1000)
 #define MIB ((size_t) 1024 * 1024)
 
 void
@@ -281,6 +282,17 @@ open_http(struct worker *w)
     return http;
 }
 
+/* A screen that cannot show anything must not say that all is well. */
+static void
+wait_to_go(struct worker *w)
+{
+    mutex_lock(w->lock);
+    while (!w->may_go && !w->is_stopping)
+        mutex_wait(w->lock, WAIT_TO_GO_MS);
+    mutex_unlock(w->lock);
+    note_turn(w);
+}
+
 static void
 run(void *data)
 {
@@ -299,6 +311,7 @@ run(void *data)
     worker_calendars_init(&w->calendars, s, w->cache, clock_mono_ms());
     worker_open_postits(w);
     w->step = clock_step_open();
+    wait_to_go(w);
     // Only now: the first board need not wait for libcurl.
     struct http_client *http = open_http(w);
     run_until_stopped(w, http);
@@ -341,6 +354,17 @@ worker_await_news(struct worker *w, int wait_ms)
     mutex_lock(w->lock);
     while (!w->has_news && (left_ms = until_ms - clock_mono_ms()) > 0)
         mutex_wait(w->lock, (int) left_ms);
+    mutex_unlock(w->lock);
+}
+
+void
+worker_go(struct worker *w)
+{
+    if (!w)
+        return;
+    mutex_lock(w->lock);
+    w->may_go = true;
+    mutex_tell(w->lock);
     mutex_unlock(w->lock);
 }
 
@@ -410,6 +434,7 @@ worker_stop(struct worker *w)
         return true;
     mutex_lock(w->lock);
     w->is_stopping = true;
+    mutex_tell(w->lock);
     if (w->http)
         http_wake(w->http);
     mutex_unlock(w->lock);

@@ -109,7 +109,7 @@ struct worker_settings {
     const struct clock *clock;
     int screen_w, screen_h; // pixels; for the hub
     int photo_w, photo_h;   // the largest box a photo is shown in
-    int photo_side_most;    // of one however it is scaled; 0: no limit
+    int photo_side_most;    // of one that is much longer than it is high
     size_t photo_most_bytes; // of a photo as it comes
     void (*wake)(void *data); // called on the worker's thread
     void *wake_data;
@@ -122,9 +122,12 @@ struct worker_settings {
    answers nobody. */
 struct worker *worker_start(const struct worker_settings *s);
 
-/* Once, by another thread than ours if that has to be: waits until there are
-   any news, at most `wait_ms`. */
+/* Whoever takes the news may wait for it, at most `wait_ms`. */
 void worker_await_news(struct worker *w, int wait_ms);
+
+/* The screen shows something: from now on the worker may tell the hub so, and
+   ask for more than the disk has. Until then it does not. */
+void worker_go(struct worker *w);
 
 /* True, with the newest of everything, when there is something new. */
 bool worker_take_news(struct worker *w, struct news *out);

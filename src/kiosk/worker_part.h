@@ -42,6 +42,7 @@ struct worker {
     /* The doors: under the lock, and nothing slow is done in there. */
     struct mutex *lock;
     struct http_client *http; // only to wake it; NULL before it is open
+    bool may_go; // to the network
     bool is_stopping;
     struct photo_wish wishes[WORKER_PHOTOS_MAX];
     int wish_count;

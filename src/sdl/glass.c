@@ -19,8 +19,8 @@
 
 struct glass {
     SDL_Window *window;        // NULL: not lit yet
-    SDL_Renderer *renderer;    // NULL: the picture is the window's own memory
-    bool has_own_picture;      // and so a renderer, once it is lit
+    bool has_own_picture;      // else it is the window's own memory
+    SDL_Renderer *renderer;    // with a picture of our own, once it is lit
     bool is_gpu;               // the renderer is not SDL's software
     SDL_Surface *picture;      // owned if it is our own, else the window's
     struct glass_tiles tiles;  // what is on the screen, with a renderer
@@ -151,10 +151,16 @@ glass_light(struct glass *g, struct problem *why)
 bool
 glass_fit(struct glass *g, struct problem *why)
 {
-    if (!g->renderer || fit_picture(g))
+    if (!g->has_own_picture)
         return true;
-    explain(why);
-    return false;
+    if (!fit_picture(g)) {
+        explain(why);
+        return false;
+    }
+    // A full screen on KMSDRM says that its size has changed even if it has
+    // not; by now what it is has been asked.
+    SDL_FlushEvent(SDL_WINDOWEVENT);
+    return true;
 }
 
 static void

@@ -41,9 +41,10 @@ struct glass *glass_open(const struct glass_options *options, bool *no_display,
    the picture. False with a sentence; close it then. */
 bool glass_light(struct glass *g, struct problem *why);
 
-/* Once nobody else paints, and before anything is shown. Where a desktop gave
-   the window another size than it has, the picture is a new one, black. False
-   with a sentence; close it then. */
+/* Once it is lit and nobody else paints, and before anything is shown. Where the
+   window has another size than was expected (a desktop keeps some room, a mode
+   did not come), the picture is a new one, black. False with a sentence; close
+   it then. */
 bool glass_fit(struct glass *g, struct problem *why);
 
 void glass_close(struct glass *g);

@@ -30,7 +30,7 @@ struct photo { // owned pixels: XRGB8888 rows of w × 4 bytes, malloc'ed
  * what is over the limits before decoding anything; then decodes, turns as
  * EXIF says, puts transparency on white, and scales down (area average) to
  * the smallest size that still covers w × h, neither side over
- * `max_side`. False with a sentence in `why`.
+ * `max_side` (0: no limit). False with a sentence in `why`.
  */
 bool photo_decode(const unsigned char *bytes, size_t len, int w, int h,
                   int max_side, struct photo *out, struct problem *why);
