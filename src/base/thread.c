@@ -1,5 +1,6 @@
 #include "base/thread.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -128,11 +129,12 @@ mutex_unlock(struct mutex *m)
     check(pthread_mutex_unlock(&m->lock) == 0);
 }
 
-bool
+void
 mutex_wait(struct mutex *m, int wait_ms)
 {
     struct timespec until = clock_mono_after(wait_ms);
-    return pthread_cond_timedwait(&m->told, &m->lock, &until) == 0;
+    int error = pthread_cond_timedwait(&m->told, &m->lock, &until);
+    check(error == 0 || error == ETIMEDOUT);
 }
 
 void

@@ -28,8 +28,8 @@ void mutex_lock(struct mutex *m);
 void mutex_unlock(struct mutex *m);
 
 /* Locked: unlocks, waits for mutex_tell or at most `wait_ms`, and locks again.
-   False: it was that long. What was waited for has to be looked at anew. */
-bool mutex_wait(struct mutex *m, int wait_ms);
+   What was waited for has to be looked at anew. */
+void mutex_wait(struct mutex *m, int wait_ms);
 
 /* Locked: whoever waits goes on once it is unlocked. */
 void mutex_tell(struct mutex *m);

@@ -69,8 +69,8 @@ first_picture_draw(void *data)
     struct first_picture *first = data;
     struct kiosk *k = first->kiosk;
     const struct program *p = k->program;
-    first->is_drawn = open_fonts(k, first->fonts);
-    if (!first->is_drawn)
+    first->is_ready = open_fonts(k, first->fonts);
+    if (!first->is_ready)
         return;
     k->ruler = text_ruler(k->fonts);
     k->photos = photos_new(WANTED_PHOTOS_BYTES);

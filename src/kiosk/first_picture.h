@@ -17,7 +17,7 @@ struct first_picture {
     struct kiosk *kiosk; // borrowed; with a glass, lit or not, and a pump
     char fonts[PATH_MAX];
     struct panel panel;  // as the screen is going to be
-    bool is_drawn;       // false: it cannot be, which has been said
+    bool is_ready;       // false: it cannot be, which has been said
 };
 
 void first_picture_draw(void *first);

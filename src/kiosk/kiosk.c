@@ -29,8 +29,9 @@ kiosk_clock(struct kiosk *k)
     return now;
 }
 
-struct panel
-kiosk_panel(const struct kiosk *k)
+/* What the screen is as a place for pictures. */
+static struct panel
+panel_of(const struct kiosk *k)
 {
     int w, h;
     glass_size(k->glass, &w, &h);
@@ -49,6 +50,14 @@ kiosk_take_news(struct kiosk *k)
     show_take(&k->show, &news, kiosk_clock(k));
     wanted_photos_take(&k->wanted, k->photos, &news, &k->show);
     news_destroy(&news);
+}
+
+void
+kiosk_resize(struct kiosk *k)
+{
+    struct panel panel = panel_of(k);
+    painter_begin_anew(&k->painter);
+    show_resize(&k->show, &panel, &k->ruler);
 }
 
 static int
@@ -86,8 +95,7 @@ open_screen(struct kiosk *k)
 {
     struct problem why = {0};
     struct first_picture first = {.kiosk = k};
-    // Before there is anything to see, so that it is said where it is looked
-    // for.
+    // First: without them no television need be waited for.
     if (!assets_path(ASSETS_FONTS, first.fonts, sizeof first.fonts, &why)) {
         program_complain("%s", why.text);
         return EXIT_WRONG;
@@ -96,12 +104,12 @@ open_screen(struct kiosk *k)
     if (status != 0)
         return status;
     pump_open(&k->pump);
-    first.panel = kiosk_panel(k);
+    first.panel = panel_of(k);
     struct thread *t =
         thread_start("first picture", first_picture_draw, &first);
     bool is_lit = glass_light(k->glass, &why);
     thread_join(t);
-    if (!first.is_drawn)
+    if (!first.is_ready)
         return EXIT_WRONG;
     if (is_lit && glass_fit(k->glass, &why))
         return 0;
@@ -114,12 +122,10 @@ open_screen(struct kiosk *k)
 static void
 begin_show(struct kiosk *k)
 {
-    struct panel panel = kiosk_panel(k);
+    struct panel panel = panel_of(k);
     show_resume(&k->show, kiosk_clock(k));
-    if (panel.w == k->show.theme.w && panel.h == k->show.theme.h)
-        return;
-    painter_begin_anew(&k->painter);
-    show_resize(&k->show, &panel, &k->ruler);
+    if (panel.w != k->show.theme.w || panel.h != k->show.theme.h)
+        kiosk_resize(k);
 }
 
 static void

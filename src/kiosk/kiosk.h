@@ -57,8 +57,8 @@ void kiosk_close(struct kiosk *k);
    once when the worker says that it was set. */
 struct now kiosk_clock(struct kiosk *k);
 
-/* What the screen is as a place for pictures. */
-struct panel kiosk_panel(const struct kiosk *k);
+/* Takes the screen for what it has become: all is laid out and painted anew. */
+void kiosk_resize(struct kiosk *k);
 
 /* Gives the show what the worker has brought, if anything. */
 void kiosk_take_news(struct kiosk *k);

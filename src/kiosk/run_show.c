@@ -12,9 +12,7 @@
 static void
 resize(struct kiosk *k)
 {
-    struct panel panel = kiosk_panel(k);
-    painter_begin_anew(&k->painter);
-    show_resize(&k->show, &panel, &k->ruler);
+    kiosk_resize(k);
     screen_power_again(&k->power, kiosk_clock(k).mono_ms);
 }
 
