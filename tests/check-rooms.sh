@@ -19,7 +19,7 @@ only_here='
 <(SDL2/)?SDL                                    ^src/sdl/
 <(SDL2/)?SDL_image                              ^src/sdl/photos\.
 <(SDL2/)?SDL_ttf                                ^src/sdl/
-<(libdrm/)?(drm|xf86drm)                        ^src/sdl/dpms\.
+<(libdrm/)?(drm|xf86drm)                        ^src/sdl/(dpms|first_light)\.
 <(fribidi/)?fribidi                             ^src/sdl/text_run\.
 <uni(case|conv|ctype|gbrk|lbrk|name|norm|str|types|wbrk|width)\.h   ^src/base/utf8\.
 <curl/                                          ^src/io/http_

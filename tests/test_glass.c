@@ -1,4 +1,4 @@
-// links: src/sdl/glass.c src/sdl/glass_fade.c src/sdl/glass_tiles.c src/sdl/glass_window.c src/sdl/glass_log.c src/sdl/dpms.c src/sdl/display.c src/sdl/display_card.c src/sdl/display_mode.c src/sdl/blend.c src/sdl/input.c src/sdl/pump.c src/sdl/pump_card.c src/sdl/fingers.c src/base/clock.c src/sdl/canvas.c src/sdl/canvas_box.c src/sdl/canvas_frame.c src/sdl/canvas_ink.c src/sdl/canvas_ring.c src/sdl/canvas_shadow.c src/sdl/canvas_text.c src/sdl/text_lines.c src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/fonts.c src/sdl/photos.c src/sdl/photo_header.c src/sdl/photo_scale.c src/view/draw.c src/base/arena.c src/base/check.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c src/base/text.c src/base/thread.c src/base/utf8.c
+// links: src/sdl/first_light.c src/sdl/glass.c src/sdl/glass_fade.c src/sdl/glass_tiles.c src/sdl/glass_window.c src/sdl/glass_log.c src/sdl/dpms.c src/sdl/display.c src/sdl/display_card.c src/sdl/display_mode.c src/sdl/blend.c src/sdl/input.c src/sdl/pump.c src/sdl/pump_card.c src/sdl/fingers.c src/base/clock.c src/sdl/canvas.c src/sdl/canvas_box.c src/sdl/canvas_frame.c src/sdl/canvas_ink.c src/sdl/canvas_ring.c src/sdl/canvas_shadow.c src/sdl/canvas_text.c src/sdl/text_lines.c src/sdl/text_run.c src/sdl/text_ruler.c src/sdl/fonts.c src/sdl/photos.c src/sdl/photo_header.c src/sdl/photo_scale.c src/view/draw.c src/base/arena.c src/base/check.c src/base/hash.c src/base/log.c src/base/memory.c src/base/problem.c src/base/text.c src/base/thread.c src/base/utf8.c
 // libs: -lSDL2_ttf -lSDL2 -ldrm -lfribidi -lunistring
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/thread.h"
+#include "sdl/first_light.h"
 #include "sdl/glass.h"
 #include "sdl/input.h"
 #include "sdl/pump.h"
@@ -29,7 +29,7 @@ open_glass(struct glass_options options)
     if (!g)
         fail_msg("%s", why.text);
     assert_false(no_display);
-    if (!glass_light(g, &why) || !glass_fit(g, &why))
+    if (!glass_light(g, &why))
         fail_msg("%s", why.text);
     return g;
 }
@@ -44,12 +44,6 @@ static uint32_t
 pixel(const SDL_Surface *s, int x, int y)
 {
     return 0xFF000000 | ((const uint32_t *) s->pixels)[y * s->pitch / 4 + x];
-}
-
-static void
-fill_it(void *surface)
-{
-    fill(surface, AFTER);
 }
 
 static struct rect
@@ -172,10 +166,10 @@ shown(SDL_Renderer *renderer, int x, int y)
     return colour | 0xFF000000;
 }
 
-/* One whose picture is its own; lights it while a thread of ours paints, which
-   is how the kiosk begins. */
+/* One whose picture is its own, and is painted before there is a window: how
+   the kiosk begins. */
 static struct glass *
-light_while_painting(struct glass_options options)
+paint_before_lighting(struct glass_options options)
 {
     bool no_display;
     struct problem why = {0};
@@ -183,12 +177,30 @@ light_while_painting(struct glass_options options)
     struct glass *g = glass_open(&options, &no_display, &why);
     assert_non_null(g);
     assert_null(the_window());
-    struct thread *t = thread_start("painter", fill_it, glass_picture(g));
+    fill(glass_picture(g), AFTER);
+    glass_show_unlit(g); // which only a console can
+    assert_null(the_window());
     bool is_lit = glass_light(g, &why);
-    thread_join(t);
     unsetenv(SDL_HINT_RENDER_DRIVER);
     assert_true(is_lit);
     return g;
+}
+
+static void
+a_card_that_is_none_shows_nothing(void **state)
+{
+    (void) state;
+    struct problem why = {0};
+    struct first_light first = {0};
+    SDL_DisplayMode mode = {.w = 40, .h = 30, .refresh_rate = 60};
+    SDL_Surface *picture =
+        SDL_CreateRGBSurfaceWithFormat(0, 40, 30, 32, SDL_PIXELFORMAT_ARGB8888);
+    assert_non_null(picture);
+    assert_false(first_light_begin(&first, 1 << 20, picture, &mode, &why));
+    assert_string_equal(why.text,
+                        "/dev/dri/card1048576: No such file or directory");
+    first_light_end(&first);
+    SDL_FreeSurface(picture);
 }
 
 static void
@@ -197,14 +209,13 @@ a_picture_is_there_before_the_window(void **state)
     (void) state;
     struct problem why = {0};
     int w, h;
-    struct glass *g = light_while_painting(
+    struct glass *g = paint_before_lighting(
         (struct glass_options){300, 170, 90, 0, false, 0, 0});
     glass_size(g, &w, &h);
     assert_int_equal(w, 170);
     assert_int_equal(h, 300);
     SDL_Surface *picture = glass_picture(g);
-    assert_true(glass_fit(g, &why));
-    assert_ptr_equal(glass_picture(g), picture);
+    assert_int_equal(pixel(picture, 299, 169), AFTER);
     // It would be painted anew for nothing.
     assert_false(SDL_HasEvent(SDL_WINDOWEVENT));
     glass_show(g, all_of(picture));
@@ -215,19 +226,17 @@ a_picture_is_there_before_the_window(void **state)
     glass_close(g);
 }
 
+/* A window is never smaller than 160 by 160. */
 static void
 a_window_of_another_size_has_another_picture(void **state)
 {
     (void) state;
-    struct problem why = {0};
     int w, h;
-    struct glass *g = light_while_painting(
-        (struct glass_options){300, 170, 0, 0, false, 0, 0});
-    SDL_SetWindowSize(the_window(), 280, 165);
-    assert_true(glass_fit(g, &why));
+    struct glass *g = paint_before_lighting(
+        (struct glass_options){120, 140, 0, 0, false, 0, 0});
     glass_size(g, &w, &h);
-    assert_int_equal(w, 280);
-    assert_int_equal(h, 165);
+    assert_int_equal(w, 160);
+    assert_int_equal(h, 160);
     assert_int_equal(pixel(glass_picture(g), 0, 0), 0xFF000000);
     glass_show(g, all_of(glass_picture(g)));
     glass_close(g);
@@ -365,6 +374,7 @@ main(void)
         cmocka_unit_test(a_window_has_the_size_asked_for),
         cmocka_unit_test(the_whole_screen_is_taken),
         cmocka_unit_test(a_cursor_is_seen_where_somebody_points),
+        cmocka_unit_test(a_card_that_is_none_shows_nothing),
         cmocka_unit_test(a_picture_is_there_before_the_window),
         cmocka_unit_test(a_window_of_another_size_has_another_picture),
         cmocka_unit_test(a_fade_goes_from_one_picture_to_the_next),

@@ -73,15 +73,6 @@ thread_start(const char *name, void (*run)(void *), void *data)
     return t;
 }
 
-void
-thread_join(struct thread *t)
-{
-    check(pthread_join(t->id, NULL) == 0);
-    pthread_cond_destroy(&t->finished);
-    pthread_mutex_destroy(&t->lock);
-    free(t);
-}
-
 bool
 thread_join_within(struct thread *t, int wait_ms)
 {
@@ -93,9 +84,13 @@ thread_join_within(struct thread *t, int wait_ms)
         late = pthread_cond_timedwait(&t->finished, &t->lock, &until);
     bool is_finished = t->is_finished;
     check(pthread_mutex_unlock(&t->lock) == 0);
-    if (is_finished)
-        thread_join(t);
-    return is_finished;
+    if (!is_finished)
+        return false;
+    check(pthread_join(t->id, NULL) == 0);
+    pthread_cond_destroy(&t->finished);
+    pthread_mutex_destroy(&t->lock);
+    free(t);
+    return true;
 }
 
 struct mutex *

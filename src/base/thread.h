@@ -15,9 +15,6 @@ struct mutex;
 /* `name` of at most 15 bytes shows in top and in gdb. */
 struct thread *thread_start(const char *name, void (*run)(void *), void *data);
 
-/* Waits until it has ended, then frees. */
-void thread_join(struct thread *t);
-
 /* Waits at most `wait_ms`, then frees; false when it was still running (then
    not freed). */
 bool thread_join_within(struct thread *t, int wait_ms);

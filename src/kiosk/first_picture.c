@@ -1,10 +1,14 @@
 #include "kiosk/first_picture.h"
 
+#include <limits.h>
+
+#include "core/screen_hours.h"
 #include "kiosk/folders.h"
 
 // The worker's first news is from the disk: worth a moment, so that the first
-// picture is the board and not an apology.
-#define FIRST_NEWS_MS 150
+// picture is the board and not an apology. A card that was just switched on has
+// been seen to take a few tenths of a second.
+#define FIRST_NEWS_MS 1000
 
 static bool
 open_fonts(struct kiosk *k, const char *folder)
@@ -48,10 +52,24 @@ start_worker(struct kiosk *k)
     });
 }
 
+/* A screen that has hours may have to stay dark. */
+static bool
+may_be_seen(const struct kiosk *k, struct now now)
+{
+    const struct screen_hours *hours = &k->program->config.screen_hours;
+    const struct screen_moment moment = {
+        .now = now,
+        .zone = k->show.board->zone,
+        .awake_until_ms = SCREEN_FIRST_MS,
+    };
+    return !screen_hours_are_set(hours) ||
+           screen_hours_plan(hours, k->show.board, &moment).light != SCREEN_OFF;
+}
+
 /* Where there is a board: what is said without one changes as it is looked
    for. */
 static void
-paint_board(struct kiosk *k)
+show_board(struct kiosk *k)
 {
     enum show_change change;
     struct rect part;
@@ -61,26 +79,27 @@ paint_board(struct kiosk *k)
         return;
     show_tick(&k->show, kiosk_clock(k), &change, &part);
     painter_paint_ahead(&k->painter, show_list(&k->show));
+    if (may_be_seen(k, kiosk_clock(k)))
+        glass_show_unlit(k->glass);
 }
 
-void
-first_picture_draw(void *data)
+bool
+first_picture_show(struct kiosk *k, const char *fonts,
+                   const struct panel *panel)
 {
-    struct first_picture *first = data;
-    struct kiosk *k = first->kiosk;
     const struct program *p = k->program;
-    first->is_ready = open_fonts(k, first->fonts);
-    if (!first->is_ready)
-        return;
+    if (!open_fonts(k, fonts))
+        return false;
     k->ruler = text_ruler(k->fonts);
     k->photos = photos_new(WANTED_PHOTOS_BYTES);
     k->canvas = canvas_new(k->fonts, k->photos);
     painter_open(&k->painter, p, k->glass, k->canvas);
-    show_init(&k->show, &first->panel, &k->ruler, &p->config, kiosk_clock(k));
+    show_init(&k->show, panel, &k->ruler, &p->config, kiosk_clock(k));
     theme_photo_size(&k->show.theme, &k->wanted.w, &k->wanted.h);
     setup_begin(&k->setup, p, notify_is_asked(&k->service.notify));
-    if (k->setup.is_for_settings)
-        return;
-    start_worker(k);
-    paint_board(k);
+    if (!k->setup.is_for_settings) {
+        start_worker(k);
+        show_board(k);
+    }
+    return true;
 }

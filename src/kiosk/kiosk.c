@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "base/thread.h"
 #include "io/http_client.h"
 #include "kiosk/assets.h"
 #include "kiosk/first_picture.h"
@@ -86,17 +85,15 @@ open_glass(struct kiosk *k)
     return no_display ? EXIT_NO_DISPLAY : EXIT_WRONG;
 }
 
-/*
- * The graphics driver takes as long to be opened as all the rest until there is
- * a picture: both are done at once.
- */
+/* The picture before the window: that waits for the graphics driver, and who
+   looks at the wall need not. */
 static int
 open_screen(struct kiosk *k)
 {
     struct problem why = {0};
-    struct first_picture first = {.kiosk = k};
+    char fonts[PATH_MAX];
     // First: without them no television need be waited for.
-    if (!assets_path(ASSETS_FONTS, first.fonts, sizeof first.fonts, &why)) {
+    if (!assets_path(ASSETS_FONTS, fonts, sizeof fonts, &why)) {
         program_complain("%s", why.text);
         return EXIT_WRONG;
     }
@@ -104,14 +101,10 @@ open_screen(struct kiosk *k)
     if (status != 0)
         return status;
     pump_open(&k->pump);
-    first.panel = panel_of(k);
-    struct thread *t =
-        thread_start("first picture", first_picture_draw, &first);
-    bool is_lit = glass_light(k->glass, &why);
-    thread_join(t);
-    if (!first.is_ready)
+    struct panel panel = panel_of(k);
+    if (!first_picture_show(k, fonts, &panel))
         return EXIT_WRONG;
-    if (is_lit && glass_fit(k->glass, &why))
+    if (glass_light(k->glass, &why))
         return 0;
     program_complain("%s", why.text);
     return EXIT_WRONG;

@@ -30,8 +30,7 @@ struct painter {
 void painter_open(struct painter *p, const struct program *program,
                   struct glass *glass, struct canvas *canvas);
 
-/* Paints the first picture before there is a screen to show it on: by another
-   thread, which then has the glass's picture to itself. */
+/* Paints the first picture before there is a window to show it in. */
 void painter_paint_ahead(struct painter *p, const struct draw_list *list);
 
 /* `part` of `list` has changed in that way. */

@@ -336,6 +336,13 @@ display_is_on_console(void)
     return driver && SDL_strcasecmp(driver, "KMSDRM") == 0;
 }
 
+int
+display_card(void)
+{
+    const char *index = SDL_GetHint(SDL_HINT_KMSDRM_DEVICE_INDEX);
+    return display_is_on_console() && index ? SDL_atoi(index) : -1;
+}
+
 bool
 display_is_awaited(void)
 {

@@ -26,6 +26,9 @@ bool display_is_awaited(void);
 /* Whether we show on the console: on a card's own screen, no desktop's. */
 bool display_is_on_console(void);
 
+/* N of /dev/dri/cardN, on which we show on the console; -1: that is not known. */
+int display_card(void);
+
 /* A number that stands for the screen that is plugged into this machine now,
    wherever we show; 0: none is. */
 uint64_t display_mark(void);

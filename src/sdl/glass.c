@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "sdl/display.h"
 #include "sdl/dpms.h"
+#include "sdl/first_light.h"
 #include "sdl/glass_fade.h"
 #include "sdl/glass_log.h"
 #include "sdl/glass_tiles.h"
@@ -33,6 +34,7 @@ struct glass {
     int turn;
     int max_texture;
     struct glass_window plan;
+    struct first_light first; // until something is shown by the renderer
     char description[80];
     struct glass_log log; // of what SDL says
 };
@@ -56,9 +58,9 @@ open_renderer(struct glass *g)
         log_warning("the screen is drawn without a GPU (%s): is "
                     "libgl1-mesa-dri installed?",
                     info.name);
-    // A full screen's buffers on KMSDRM are made anew as the first picture is
-    // to be shown, after it was drawn into the old ones: let that be none.
-    if (display_is_on_console())
+    // Those of a full screen on the console are made anew as the first picture
+    // is to be shown, after it was drawn into the old ones: let that be none.
+    if (g->plan.is_full_screen && display_is_on_console())
         SDL_RenderPresent(g->renderer);
     return true;
 }
@@ -136,29 +138,29 @@ glass_open(const struct glass_options *options, bool *no_display,
     return NULL;
 }
 
+void
+glass_show_unlit(struct glass *g)
+{
+    struct problem why = {0};
+    int card = display_card();
+    if (!g->window && card >= 0 &&
+        !first_light_begin(&g->first, card, g->picture, &g->plan.mode, &why))
+        log_info("the first picture waits for the graphics driver (%s)",
+                 why.text);
+}
+
 bool
 glass_light(struct glass *g, struct problem *why)
 {
     if (g->window)
         return true;
     g->window = glass_window_open(&g->plan);
-    if (g->window && open_renderer(g))
-        return true;
-    explain(why);
-    return false;
-}
-
-bool
-glass_fit(struct glass *g, struct problem *why)
-{
-    if (!g->has_own_picture)
-        return true;
-    if (!fit_picture(g)) {
+    if (!g->window || !open_renderer(g) || !fit_picture(g)) {
         explain(why);
         return false;
     }
-    // A full screen on KMSDRM says that its size has changed even if it has
-    // not; by now what it is has been asked.
+    // A window on KMSDRM says that its size has changed even if it has not; by
+    // now what it is has been asked.
     SDL_FlushEvent(SDL_WINDOWEVENT);
     return true;
 }
@@ -187,6 +189,7 @@ glass_close(struct glass *g)
         SDL_DestroyRenderer(g->renderer);
     if (g->window)
         SDL_DestroyWindow(g->window);
+    first_light_end(&g->first);
     display_close();
     glass_log_listen(NULL);
     free(g);
@@ -224,6 +227,7 @@ present_tiles(struct glass *g)
 {
     tiles_draw(&g->tiles, g->renderer, 255);
     SDL_RenderPresent(g->renderer);
+    first_light_end(&g->first);
 }
 
 void

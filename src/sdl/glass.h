@@ -17,8 +17,8 @@
  * no such memory, so the picture is ours and goes to the screen through one
  * texture, in tiles where the GPU's textures are smaller than the screen.
  * (SDL_RENDER_DRIVER in the environment asks for that way on X11, too.) Such a
- * picture is there before the window, which takes the graphics driver as long
- * as drawing the first one takes us: both can be done at once.
+ * picture is there before the window, which takes the graphics driver longer
+ * than anything else: on the console it can be seen before that (first_light).
  * Standing still, there is one picture in memory.
  */
 
@@ -37,15 +37,14 @@ struct glass_options {
 struct glass *glass_open(const struct glass_options *options, bool *no_display,
                          struct problem *why);
 
-/* The window, where there is none yet. Meanwhile another thread may paint into
-   the picture. False with a sentence; close it then. */
-bool glass_light(struct glass *g, struct problem *why);
+/* Before it is lit: shows the picture, where that can be done without a window. It
+   stays until something else is shown. */
+void glass_show_unlit(struct glass *g);
 
-/* Once it is lit and nobody else paints, and before anything is shown. Where the
-   window has another size than was expected (a desktop keeps some room, a mode
-   did not come), the picture is a new one, black. False with a sentence; close
-   it then. */
-bool glass_fit(struct glass *g, struct problem *why);
+/* The window, where there is none yet. Where it has another size than was expected
+   (a desktop keeps some room, a mode did not come), the picture is a new one,
+   black. False with a sentence; close it then. */
+bool glass_light(struct glass *g, struct problem *why);
 
 void glass_close(struct glass *g);
 

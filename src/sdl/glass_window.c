@@ -7,10 +7,9 @@
 #define SIDE_MIN 160
 #define MODES_MOST 128
 
-/* The mode to change to; false: stay in the one that is set. */
-static bool
-find_mode(const struct glass_options *options, SDL_DisplayMode now,
-          SDL_DisplayMode *out)
+/* Changes `mode`, which is set, to the one that suits us. */
+static void
+find_mode(const struct glass_options *options, SDL_DisplayMode *mode)
 {
     struct display_mode modes[MODES_MOST];
     SDL_DisplayMode m = {0};
@@ -22,30 +21,49 @@ find_mode(const struct glass_options *options, SDL_DisplayMode now,
         if (SDL_GetDisplayMode(0, i, &m) == 0)
             modes[i] = (struct display_mode){m.w, m.h, m.refresh_rate};
     }
-    struct display_mode is = {now.w, now.h, now.refresh_rate};
+    struct display_mode is = {mode->w, mode->h, mode->refresh_rate};
     int picked = display_mode_pick(modes, count, is, options->mode_w,
                                    options->mode_h, &is_missing);
     if (is_missing)
         log_warning("this screen has no mode %dx%d; it stays at %dx%d",
-                    options->mode_w, options->mode_h, now.w, now.h);
-    return picked >= 0 && SDL_GetDisplayMode(0, picked, out) == 0;
+                    options->mode_w, options->mode_h, mode->w, mode->h);
+    if (picked >= 0 && SDL_GetDisplayMode(0, picked, &m) == 0)
+        *mode = m;
+}
+
+/*
+ * On the console a window without further ado is a whole screen as well, in the
+ * mode that SDL finds by its size. Where that is the one we mean it is the
+ * better one: SDL's "full screen" puts the console's picture back and makes all
+ * buffers anew, as the first picture is to be shown.
+ */
+static bool
+comes_by_size(const SDL_DisplayMode *mode)
+{
+    SDL_DisplayMode size = {.w = mode->w, .h = mode->h}, found;
+    return SDL_GetClosestDisplayMode(0, &size, &found) && found.w == mode->w &&
+           found.h == mode->h && found.refresh_rate == mode->refresh_rate;
 }
 
 bool
 glass_window_plan(const struct glass_options *options, struct glass_window *out)
 {
-    SDL_DisplayMode now = {0};
     *out =
         (struct glass_window){.w = options->window_w, .h = options->window_h};
     out->is_on_desk = out->w > 0 && out->h > 0;
     if (out->is_on_desk)
         return true;
-    if (SDL_GetDesktopDisplayMode(0, &now) != 0)
+    if (SDL_GetDesktopDisplayMode(0, &out->mode) != 0)
         return false;
-    out->changes_mode =
-        display_is_on_console() && find_mode(options, now, &out->mode);
-    out->w = out->changes_mode ? out->mode.w : now.w;
-    out->h = out->changes_mode ? out->mode.h : now.h;
+    if (display_is_on_console()) {
+        find_mode(options, &out->mode);
+        out->is_full_screen = !comes_by_size(&out->mode);
+    } else {
+        out->is_full_screen =
+            SDL_strcasecmp(SDL_GetCurrentVideoDriver(), "wayland") == 0;
+    }
+    out->w = out->mode.w;
+    out->h = out->mode.h;
     return true;
 }
 
@@ -89,19 +107,17 @@ glass_window_open(const struct glass_window *plan)
     SDL_Rect screen;
     if (plan->is_on_desk)
         return open_on_desk(plan);
-    bool is_on_console = display_is_on_console();
-    if (is_on_console)
+    if (display_is_on_console())
         ask_for_opengl();
-    if (plan->changes_mode)
-        return open_in_mode(plan);
-    if (is_on_console ||
-        SDL_strcasecmp(SDL_GetCurrentVideoDriver(), "wayland") == 0)
-        return SDL_CreateWindow("Staffroom", 0, 0, 0, 0,
-                                SDL_WINDOW_FULLSCREEN_DESKTOP);
+    if (plan->is_full_screen)
+        return display_is_on_console()
+                   ? open_in_mode(plan)
+                   : SDL_CreateWindow("Staffroom", 0, 0, 0, 0,
+                                      SDL_WINDOW_FULLSCREEN_DESKTOP);
     // On X11 "full screen" waits a tenth of a second for a window manager
     // that a kiosk does not have.
     if (SDL_GetDisplayBounds(0, &screen) != 0)
         return NULL;
-    return SDL_CreateWindow("Staffroom", screen.x, screen.y, screen.w, screen.h,
+    return SDL_CreateWindow("Staffroom", screen.x, screen.y, plan->w, plan->h,
                             SDL_WINDOW_BORDERLESS);
 }

@@ -15,8 +15,8 @@
 struct glass_window {
     int w, h;             // expected; a desktop may give it less
     bool is_on_desk;      // one among others
-    bool changes_mode;    // on the console
-    SDL_DisplayMode mode; // to that
+    SDL_DisplayMode mode; // the screen's, then
+    bool is_full_screen;  // as SDL has it
 };
 
 /* What it will be, before it is opened. False with SDL's error. */

@@ -55,7 +55,7 @@ main(void)
     int w, h;
     input_prepare();
     struct glass *g = glass_open(&options, &no_display, &why);
-    if (!g || !glass_light(g, &why) || !glass_fit(g, &why)) {
+    if (!g || !glass_light(g, &why)) {
         fprintf(stderr, "%s\n", why.text);
         return 1;
     }

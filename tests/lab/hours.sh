@@ -10,6 +10,7 @@ up_for() { [ "$(cut -d. -f1 /proc/uptime)" -ge "$1" ]; }
 told ''
 check 'it shows' shows 5
 check 'with a signal' signal On
+colour=$(/srv/first_sight 20 20)
 lab-touch mt 1280x800 >/dev/null
 
 # An hour that is not now, in whatever zone the board has.
@@ -61,7 +62,8 @@ check 'it is the same one' is "$(at_work)" "$pid"
 check 'no error from the graphics card' is "$(how_often 'SDL: ')" 0
 
 # ---- stopped and killed while it is off ---------------------------------------------
-systemctl restart staffroom
+check 'started anew it shows nothing' is never "$(/srv/first_sight 20 20 \
+    "$colour" 15 systemctl restart --no-block staffroom)"
 check 'it goes off again' wait_for 60 signal Off
 kill -KILL "$(at_work)"
 is_another() { [ "$(at_work)" != "$pid" ] && [ "$(at_work)" != 0 ]; }

@@ -34,6 +34,19 @@ uid=$(stat -c %U:%a /var/lib/staffroom)
 check 'what it keeps is its own' is "$uid" staffroom:700
 check 'nothing on stderr but a few lines' test "$(how_often .)" -lt 40
 
+# ---- the first picture ----------------------------------------------------------
+colour=$(/srv/first_sight 20 20)
+showings() { how_often '^(<6>)?staffroom: showing '; }
+systemctl stop staffroom
+before=$(showings)
+/srv/first_sight 20 20 "$colour" 60 systemctl start --no-block staffroom |
+    sed 's/^/# ms to the picture: /'
+check 'the picture is there before the graphics driver' is "$(showings)" "$before"
+check 'and stays as that takes over' \
+    is "$(/srv/first_sight 20 20 000000 10 true)" never
+check 'which it has' test "$(showings)" -gt "$before"
+check 'and it is the same' is "$(/srv/first_sight 20 20)" "$colour"
+
 # ---- touch --------------------------------------------------------------------
 lab-touch mt 1280x800 >/dev/null
 sleep 3

@@ -24,6 +24,10 @@ export LAB_CPU=${LAB_CPU:-max,-avx2}
 failed=0
 mkdir -p "$out"
 
+# What looks at the glass from inside.
+sight=build/release/tests/bench/first_sight
+make -s "$sight" || exit 1
+
 # The package as it would be with other contents: change SCRIPT is run in it.
 make_deb() { # NEW-DEB OLD-DEB SCRIPT
     local tree=$out/tree
@@ -40,7 +44,7 @@ vm() {
     shift 2
     echo "# $name on $release"
     "$lab/vm" run "$release" --copy "$top/$here/tap.sh:/srv/tap.sh" \
-        --out "$out/$release-$name" --quiet "$@" >"$out/$release-$name.log" 2>&1
+        --copy "$top/$sight:/srv/first_sight" --out "$out/$release-$name" --quiet "$@" >"$out/$release-$name.log" 2>&1
     local status=$?
     # With a second boot there are two outputs.
     cat "$out/$release-$name/output.log" "$out/$release-$name/boot2/output.log" \
@@ -105,25 +109,44 @@ run_endure() {
         --env CYCLES="${CYCLES:-200}" --env KILLS="${KILLS:-50}"
 }
 
-# first_ms NAME: of the screenshots NAME-MS.png the earliest with the slide on it:
-# the header's colour, which neither a console nor an empty browser has.
+# first_ms NAME: how long that start took, by what the machine printed, and only if
+# a screenshot shows the slide, too: its header's colour, which neither a console
+# nor an empty browser has.
 first_ms() {
-    local shot ms
-    for shot in "$shots/$1"-*.png; do
-        [ "$("$lab/vm" pixel "$shot" 20 20)" = "$colour" ] || continue
-        ms=${shot##*-}
-        echo $((10#${ms%.png}))
+    local ms
+    ms=$(sed -n "s/^# race $1 \([0-9]*\)$/\1/p" "$out/$release-browser/output.log")
+    [ "$("$lab/vm" pixel "$shots/$1.png" 20 20)" = "$colour" ] || ms=
+    echo "${ms:-never}"
+}
+
+# pairs WHAT ROUNDS INFIX: how long both took, by turns, and the median of how many
+# times as long the browser did.
+pairs() {
+    local what=$1 rounds=$2 infix=$3 i
+    local ms=$out/$release-browser/ms$infix
+    for ((i = 1; i <= rounds; i++)); do
+        echo "$(first_ms "ours-$infix$i") $(first_ms "browser-$infix$i")"
+    done >"$ms"
+    if grep never "$ms"; then
+        echo "not ok beside a browser, $what: a picture never came"
+        failed=1
         return
-    done
-    echo never
+    fi
+    awk -v on="$what" '{ printf "# from start to picture, %s: %s ms," \
+            " cage and Chromium %s ms, %.1f times as long\n", on, $1, $2, $2 / $1
+        }' "$ms"
+    awk '{ print $2 / $1 }' "$ms" | sort -n |
+        awk -v on="$what" '{ ratio[NR] = $1 } END {
+            printf "# median, %s: %.1f times\n", on,
+                (ratio[int((NR + 1) / 2)] + ratio[int(NR / 2) + 1]) / 2 }'
 }
 
 # Beside a browser in the same machine; its image is built once by
 #   LAB_CACHE=FOLDER vm build RELEASE --include cage,chromium
 # and FOLDER said as LAB_BROWSER_CACHE.
 run_browser() {
-    local page=$out/page shots=$out/$1-browser/shots colour i
-    local rounds=${ROUNDS:-5}
+    local release=$1 page=$out/page shots=$out/$1-browser/shots colour
+    local rounds=${ROUNDS:-5} cold_rounds=${COLD_ROUNDS:-3}
     if [ ! -e "${LAB_BROWSER_CACHE:-/nowhere}/$1-amd64/root.img" ]; then
         echo "ok beside a browser on $1 # SKIP LAB_BROWSER_CACHE has no image"
         return
@@ -133,25 +156,13 @@ run_browser() {
     build/release/staffroom --size 1280x800 --render "$page" >/dev/null
     printf '<body style="margin:0;overflow:hidden"><img src=%s>' \
         "$(cd "$page" && printf '%s\n' *.png | head -n 1)" >"$page/index.html"
-    LAB_CACHE=$LAB_BROWSER_CACHE vm browser "$1" --deb "$kiosk" --timeout 1200 \
+    LAB_CACHE=$LAB_BROWSER_CACHE vm browser "$1" --deb "$kiosk" --timeout 2400 \
         --copy "$page:/srv/" --env ROUNDS="$rounds" \
+        --env COLD_ROUNDS="$cold_rounds" \
         --script $here/beside-browser.sh
     colour=$("$lab/vm" pixel "$shots/slide.png" 20 20)
-    for ((i = 1; i <= rounds; i++)); do
-        echo "$(first_ms "ours-$i") $(first_ms "browser-$i")"
-    done >"$out/$1-browser/ms"
-    if grep never "$out/$1-browser/ms"; then
-        echo "not ok beside a browser on $1: a picture never came"
-        failed=1
-        return
-    fi
-    awk -v on="$1" '{ printf "# from start to picture on %s: %s ms," \
-            " cage and Chromium %s ms, %.1f times as long\n", on, $1, $2, $2 / $1
-        }' "$out/$1-browser/ms"
-    awk '{ print $2 / $1 }' "$out/$1-browser/ms" | sort -n |
-        awk -v on="$1" '{ ratio[NR] = $1 } END {
-            printf "# median on %s: %.1f times\n", on,
-                (ratio[int((NR + 1) / 2)] + ratio[int(NR / 2) + 1]) / 2 }'
+    pairs "$release, from the disk's cache" "$rounds" ""
+    pairs "$release, from the disk" "$cold_rounds" cold-
 }
 
 [ $# -gt 0 ] || set -- kiosk dark hours large upgrade hub together posting
