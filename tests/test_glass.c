@@ -198,7 +198,7 @@ a_card_that_is_none_shows_nothing(void **state)
     assert_non_null(picture);
     assert_false(first_light_begin(&first, 1 << 20, picture, &mode, &why));
     assert_string_equal(why.text,
-                        "/dev/dri/card1048576: No such file or directory");
+                        "/dev/dri/card1048576, 40x30: No such file or directory");
     first_light_end(&first);
     SDL_FreeSurface(picture);
 }

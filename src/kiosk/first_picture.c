@@ -63,6 +63,7 @@ may_be_seen(const struct kiosk *k, struct now now)
         .awake_until_ms = SCREEN_FIRST_MS,
     };
     return !screen_hours_are_set(hours) ||
+           k->program->config.power == POWER_NONE ||
            screen_hours_plan(hours, k->show.board, &moment).light != SCREEN_OFF;
 }
 

@@ -104,6 +104,9 @@ open_screen(struct kiosk *k)
     struct panel panel = panel_of(k);
     if (!first_picture_show(k, fonts, &panel))
         return EXIT_WRONG;
+    // Who waited for a screen is watched by now; from a cold disk both are
+    // slow.
+    notify_alive(&k->service.notify, clock_mono_ms());
     if (glass_light(k->glass, &why))
         return 0;
     program_complain("%s", why.text);

@@ -94,24 +94,27 @@ copy_into(int card, const struct drm_mode_create_dumb *memory,
 
 /* What this leaves behind on a card is gone once that is closed. */
 static bool
-show_on(int card, const SDL_Surface *picture, const SDL_DisplayMode *mode)
+show_on(struct first_light *f, const SDL_Surface *picture,
+        const SDL_DisplayMode *mode)
 {
     struct way way = {0};
-    uint32_t shown;
     struct drm_mode_create_dumb memory = {
         .width = (uint32_t) picture->w,
         .height = (uint32_t) picture->h,
         .bpp = PIXEL_BITS,
     };
-    errno = ENODEV;
-    return find_way(card, mode, &way) &&
-           drmIoctl(card, DRM_IOCTL_MODE_CREATE_DUMB, &memory) == 0 &&
-           copy_into(card, &memory, picture) &&
-           drmModeAddFB(card, memory.width, memory.height, COLOUR_BITS,
-                        PIXEL_BITS, memory.pitch, memory.handle, &shown) == 0 &&
-           drmModeSetCrtc(card, way.crtc, shown, 0, 0, &way.connector, 1,
+    errno = ENOTSUP; // no such screen, or no such mode
+    if (!find_way(f->card, mode, &way))
+        return false;
+    f->crtc = way.crtc;
+    return drmIoctl(f->card, DRM_IOCTL_MODE_CREATE_DUMB, &memory) == 0 &&
+           copy_into(f->card, &memory, picture) &&
+           drmModeAddFB(f->card, memory.width, memory.height, COLOUR_BITS,
+                        PIXEL_BITS, memory.pitch, memory.handle,
+                        &f->shown) == 0 &&
+           drmModeSetCrtc(f->card, f->crtc, f->shown, 0, 0, &way.connector, 1,
                           &way.mode) == 0 &&
-           drmDropMaster(card) == 0; // else SDL could show nothing after us
+           drmDropMaster(f->card) == 0; // else SDL could show nothing after us
 }
 
 bool
@@ -121,13 +124,23 @@ first_light_begin(struct first_light *f, int card, const SDL_Surface *picture,
     char path[32];
     snprintf(path, sizeof path, "/dev/dri/card%d", card);
     f->card = open(path, O_RDWR | O_CLOEXEC);
-    f->is_on = f->card >= 0 && show_on(f->card, picture, mode);
+    f->is_on = f->card >= 0 && show_on(f, picture, mode);
     if (f->is_on)
         return true;
-    problem_set(why, 0, 0, "%s: %s", path, strerror(errno));
+    problem_set(why, 0, 0, "%s, %dx%d: %s", path, mode->w, mode->h,
+                strerror(errno));
     if (f->card >= 0)
         close(f->card);
     return false;
+}
+
+bool
+first_light_is_seen(const struct first_light *f)
+{
+    drmModeCrtc *now = f->is_on ? drmModeGetCrtc(f->card, f->crtc) : NULL;
+    bool is_seen = now && now->buffer_id == f->shown;
+    drmModeFreeCrtc(now);
+    return is_seen;
 }
 
 void

@@ -2,6 +2,7 @@
 #define SDL_FIRST_LIGHT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <SDL2/SDL.h>
 
@@ -18,7 +19,8 @@
 
 struct first_light {
     bool is_on;
-    int card; // its descriptor, then
+    int card;             // its descriptor, then
+    uint32_t crtc, shown; // what sends it to the screen, and its memory there
 };
 
 /* Copies `picture`, of that mode's size and 32 bits a pixel, and shows it on card
@@ -28,7 +30,11 @@ bool first_light_begin(struct first_light *f, int card,
                        const SDL_Surface *picture, const SDL_DisplayMode *mode,
                        struct problem *why);
 
-/* Once something else is shown. Does nothing where it is not on. */
+/* Whether it is this picture that the card sends to the screen. */
+bool first_light_is_seen(const struct first_light *f);
+
+/* Once something else is; else the screen goes dark. Does nothing where it is not
+   on. */
 void first_light_end(struct first_light *f);
 
 #endif

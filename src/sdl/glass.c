@@ -143,8 +143,11 @@ glass_show_unlit(struct glass *g)
 {
     struct problem why = {0};
     int card = display_card();
-    if (!g->window && card >= 0 &&
-        !first_light_begin(&g->first, card, g->picture, &g->plan.mode, &why))
+    // SDL's full screen begins with the console's picture in the console's
+    // mode: ours would only add one more change of modes.
+    if (g->window || card < 0 || g->plan.is_on_desk || g->plan.is_full_screen)
+        return;
+    if (!first_light_begin(&g->first, card, g->picture, &g->plan.mode, &why))
         log_info("the first picture waits for the graphics driver (%s)",
                  why.text);
 }
@@ -227,7 +230,9 @@ present_tiles(struct glass *g)
 {
     tiles_draw(&g->tiles, g->renderer, 255);
     SDL_RenderPresent(g->renderer);
-    first_light_end(&g->first);
+    // Presenting fails in silence: better the old picture, then, than none.
+    if (!first_light_is_seen(&g->first))
+        first_light_end(&g->first);
 }
 
 void

@@ -1,9 +1,12 @@
 // libs: -ldrm
 /*
- * How long from a command to its picture, as seen on the glass:
- *   first_sight X Y                        prints the colour there now, RRGGBB
- *   first_sight X Y RRGGBB SECONDS COMMAND…   runs it; prints the milliseconds
- *                                          until that colour is there, or "never"
+ * How long from a command to its picture, as seen on the glass.
+ *   first_sight X Y
+ *     prints the colour there now, RRGGBB
+ *   first_sight X Y RRGGBB SECONDS COMMAND…
+ *     runs it; prints the milliseconds until that colour is there, or "never"
+ *   first_sight X Y !RRGGBB SECONDS COMMAND…
+ *     the same, until any other is, or no picture at all
  * It looks at what the graphics card sends to the screen, in the card's own
  * memory, twenty times a second. That costs the machine next to nothing, where
  * a screenshot costs it so much that what is started is late. For root, on
@@ -39,17 +42,18 @@ static long
 pixel_in(int card, const drmModeFB *picture, uint32_t x, uint32_t y)
 {
     struct drm_mode_map_dumb map = {.handle = picture->handle};
-    size_t end = (size_t)picture->pitch * (y + 1);
+    size_t end = (size_t) picture->pitch * (y + 1);
     if (x >= picture->width || y >= picture->height || picture->bpp != 32 ||
         drmIoctl(card, DRM_IOCTL_MODE_MAP_DUMB, &map))
         return NOTHING;
-    void *rows = mmap(NULL, end, PROT_READ, MAP_SHARED, card, (off_t)map.offset);
+    void *rows =
+        mmap(NULL, end, PROT_READ, MAP_SHARED, card, (off_t) map.offset);
     if (rows == MAP_FAILED)
         return NOTHING;
     uint32_t colour;
-    memcpy(&colour, (char *)rows + (size_t)picture->pitch * y + 4UL * x, 4);
+    memcpy(&colour, (char *) rows + (size_t) picture->pitch * y + 4UL * x, 4);
     munmap(rows, end);
-    return (long)(colour & 0xffffff);
+    return (long) (colour & 0xffffff);
 }
 
 static long
@@ -110,8 +114,8 @@ main(int argc, char **argv)
         fputs("usage: first_sight X Y [RRGGBB SECONDS COMMAND…]\n", stderr);
         return 2;
     }
-    uint32_t x = (uint32_t)strtoul(argv[1], NULL, 10), crtc = 0;
-    uint32_t y = (uint32_t)strtoul(argv[2], NULL, 10);
+    uint32_t x = (uint32_t) strtoul(argv[1], NULL, 10), crtc = 0;
+    uint32_t y = (uint32_t) strtoul(argv[2], NULL, 10);
     int card = open_card(&crtc);
     if (card < 0)
         return 1;
@@ -122,10 +126,11 @@ main(int argc, char **argv)
         printf("%06lx\n", now);
         return 0;
     }
-    long wanted = strtol(argv[3], NULL, 16);
+    bool is_other = argv[3][0] == '!';
+    long colour = strtol(argv[3] + is_other, NULL, 16);
     int64_t begun = now_ms(), end = begun + 1000 * strtol(argv[4], NULL, 10);
     begin(argv + 5);
-    while (pixel_on_screen(card, crtc, x, y) != wanted) {
+    while ((pixel_on_screen(card, crtc, x, y) == colour) == is_other) {
         if (now_ms() > end)
             return puts("never"), 1;
         usleep(LOOKS_EVERY_MS * 1000);

@@ -62,8 +62,12 @@ check 'it is the same one' is "$(at_work)" "$pid"
 check 'no error from the graphics card' is "$(how_often 'SDL: ')" 0
 
 # ---- stopped and killed while it is off ---------------------------------------------
-check 'started anew it shows nothing' is never "$(/srv/first_sight 20 20 \
-    "$colour" 15 systemctl restart --no-block staffroom)"
+systemctl stop staffroom
+sleep 3
+shown=$(/srv/first_sight 20 20)
+check 'stopped, it does not show' test "$shown" != "$colour"
+check 'started anew it does not either' is "$(/srv/first_sight 20 20 \
+    "$colour" 15 systemctl start --no-block staffroom)" never
 check 'it goes off again' wait_for 60 signal Off
 kill -KILL "$(at_work)"
 is_another() { [ "$(at_work)" != "$pid" ] && [ "$(at_work)" != 0 ]; }

@@ -43,7 +43,7 @@ before=$(showings)
     sed 's/^/# ms to the picture: /'
 check 'the picture is there before the graphics driver' is "$(showings)" "$before"
 check 'and stays as that takes over' \
-    is "$(/srv/first_sight 20 20 000000 10 true)" never
+    is "$(/srv/first_sight 20 20 "!$colour" 10 true)" never
 check 'which it has' test "$(showings)" -gt "$before"
 check 'and it is the same' is "$(/srv/first_sight 20 20)" "$colour"
 
